@@ -1,0 +1,108 @@
+/** Shapes of what the built-in arms hand back as `ArmResult.output`. All are plain JSON. */
+
+/** What running a program's own tests showed. Counts are of single test cases. */
+export interface TestRun {
+  /** False when nothing could be run; `reason` then says why and what to install. */
+  ran: boolean;
+  passed: number;
+  failed: number;
+  /** One line per failing test, or the interpreter's own error. Untrusted text. */
+  failures: string[];
+  durationMs: number;
+  /** Name of the isolation used, e.g. `bubblewrap`. */
+  engine: string;
+  reason?: string;
+}
+
+/** Coder: source code with its tests. */
+export interface CodeArtifact {
+  code: string;
+  /** Lower case, e.g. `python`. */
+  language: string;
+  /** Test code in the same language; names of `code` are in scope. Empty when none was asked for. */
+  tests: string;
+  explanation: string;
+}
+
+/** Executor: one finished program. */
+export interface Execution {
+  testRun: TestRun;
+  stdout: string;
+  stderr: string;
+}
+
+/** Retriever: passages found, and an answer made from them when a model made one. */
+export interface Findings {
+  passages: { documentId: string; source: string; content: string; score: number }[];
+  answer?: string;
+}
+
+export type CriterionState = 'passed' | 'failed' | 'unknown';
+export interface CriterionResult {
+  criterion: string;
+  state: CriterionState;
+  /** Why, with the evidence. `unknown` is never counted as passed. */
+  explanation: string;
+}
+export interface Issue {
+  severity: 'error' | 'warning' | 'info';
+  type: string;
+  message: string;
+  suggestion?: string;
+}
+
+/** Judge: the verdict on an outcome. */
+export interface Verdict {
+  /** No error issue and no failed criterion. */
+  valid: boolean;
+  /** Mean of the layers that ran, 0 to 1; .5 if none ran. */
+  confidence: number;
+  qualityScore: number;
+  criteria: CriterionResult[];
+  issues: Issue[];
+  /** Layers that really ran. */
+  layers: string[];
+  testRun?: TestRun;
+}
+
+/** Guardian: what may not leave as it is. */
+export interface GuardReport {
+  safe: boolean;
+  riskLevel: 'none' | 'low' | 'medium' | 'high' | 'critical';
+  issues: { type: string; kind: string; riskLevel: string; message: string }[];
+}
+
+/** Which step, arm and model made which part of a result. */
+export interface LineageEntry {
+  step: string;
+  arm: string;
+  action: string;
+  attempt: number;
+  /** Models called by the step, in order, without repetition. */
+  models: string[];
+  /** SHA-256 of each prompt sent, in order. */
+  promptHashes: string[];
+  startedAt: string;
+  finishedAt: string;
+}
+
+/** What a task hands back. `output` is always a string; for a code goal it is the code itself. */
+export interface TaskResult {
+  output: string;
+  confidence: number;
+  validation_passed: boolean;
+  code?: string;
+  tests?: string;
+  explanation?: string;
+  language?: string;
+  /** Name of the model that did the work; `demonstration` says that no real model was used. */
+  model?: string;
+  warnings: string[];
+  citations: string[];
+  criteria: CriterionResult[];
+  findings: Issue[];
+  test_run?: TestRun;
+  repair_rounds: number;
+  steps_executed: number;
+  lineage: LineageEntry[];
+}

@@ -1,0 +1,26 @@
+/** One node of a plan's DAG. */
+export interface PlanStep {
+  /** 1-based position; `dependsOn` refers to these. */
+  step: number;
+  /** What the arm is to do, in the imperative. */
+  action: string;
+  /** Id of the arm that does it. */
+  requiredArm: string;
+  /** 2 to 3 statements that can be checked. */
+  acceptanceCriteria: string[];
+  /** Numbers of earlier steps whose results this step needs. */
+  dependsOn: number[];
+  estimatedDurationSeconds: number;
+}
+
+/** A validated plan: 3 to 7 steps, no cycle, known arms, and a last step in which the judge verifies the outcome. */
+export interface Plan {
+  steps: PlanStep[];
+  rationale: string;
+  /** 0 to 1. */
+  confidence: number;
+  /** 0 (trivial) to 1. */
+  complexityScore: number;
+  /** `rules` when no usable plan came from the model. */
+  source: 'model' | 'rules';
+}

@@ -1,0 +1,27 @@
+export const STEP_STATUSES = [
+  'blocked',
+  'ready',
+  'running',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+] as const;
+/** `blocked → ready → running → succeeded | failed | skipped | cancelled`; `failed → ready` on a retry. */
+export type StepStatus = (typeof STEP_STATUSES)[number];
+
+/** What a step is to the task as a whole. Every kind is run by an arm in the same way. */
+export type StepKind = 'intent' | 'plan' | 'work' | 'judge' | 'guard' | 'repair' | 'integrate';
+
+/**
+ * The three kinds of fault. The kind decides both whether a step is tried again and the HTTP status:
+ * `user` (their mistake, no retry), `transient` (retry), `bug` (fail and report).
+ */
+export type FaultKind = 'user' | 'transient' | 'bug';
+
+/** A fault as it is stored with a step. `code` is stable, `message` is for people and carries no secret. */
+export interface Fault {
+  kind: FaultKind;
+  code: string;
+  message: string;
+}

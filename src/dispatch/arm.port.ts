@@ -1,0 +1,59 @@
+import type { ZodType } from 'zod';
+import type { ArmResult, Assignment } from '../contracts/arm';
+import type { ChatMessage, ModelTier } from '../drivers/llm/llm.port';
+
+export interface ModelCall {
+  tier: ModelTier;
+  /** See `ChatRequest.purpose`. */
+  purpose: string;
+  messages: ChatMessage[];
+  maxTokens: number;
+  temperature?: number;
+}
+
+export interface ModelText {
+  text: string;
+  model: string;
+}
+
+export interface ModelJson<T> {
+  value: T;
+  model: string;
+}
+
+/**
+ * The model as an arm sees it: every call is metered, and refused before it is made if it would pass the task's budget
+ * (`UserError` `budget_exceeded`).
+ */
+export abstract class MeteredModel {
+  abstract readonly isDemonstration: boolean;
+  abstract text(call: ModelCall): Promise<ModelText>;
+  /**
+   * Asks for JSON of the given shape. An unusable reply is asked for again with what was wrong, at most `attempts` (3)
+   * times in all, then `TransientError` `model_reply_unusable`.
+   * `check` may refuse a reply that has the right shape: it returns what is wrong, or nothing.
+   */
+  abstract json<T>(
+    call: ModelCall & { schema: ZodType<T>; attempts?: number; check?: (value: T) => string[] },
+  ): Promise<ModelJson<T>>;
+}
+
+/** What an arm may use while it works on one assignment. */
+export interface Workbench {
+  model: MeteredModel;
+  /** Aborted on cancel, on the step's deadline and when the server drains. Pass it on to whatever waits. */
+  signal: AbortSignal;
+  deadline: Date;
+  /** Tells the user what is going on; shown live. One short sentence, no secrets. */
+  report(message: string): void;
+}
+
+/**
+ * Something that can do work. Implementations carry the `@Arm` decorator and are found at boot.
+ *
+ * `run` may be called again with the same assignment after a crash, so it must not have effects outside its result. Throw
+ * `UserError`, `TransientError` or `BugError`; anything else counts as a bug.
+ */
+export abstract class ArmPort {
+  abstract run(assignment: Assignment, workbench: Workbench): Promise<ArmResult>;
+}
