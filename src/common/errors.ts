@@ -46,4 +46,8 @@ export class BugError extends OctoError {
 export const toFault = (error: unknown): Fault =>
   error instanceof OctoError
     ? { kind: error.kind, code: error.code, message: error.message }
-    : { kind: 'bug', code: 'internal_error', message: 'An internal fault ended this step. The server log has the details.' };
+    : {
+        kind: 'bug',
+        code: 'internal_error',
+        message: 'An internal fault ended this step. The server log has the details.',
+      };

@@ -1,12 +1,4 @@
-export const STEP_STATUSES = [
-  'blocked',
-  'ready',
-  'running',
-  'succeeded',
-  'failed',
-  'skipped',
-  'cancelled',
-] as const;
+export const STEP_STATUSES = ['blocked', 'ready', 'running', 'succeeded', 'failed', 'skipped', 'cancelled'] as const;
 /** `blocked → ready → running → succeeded | failed | skipped | cancelled`; `failed → ready` on a retry. */
 export type StepStatus = (typeof STEP_STATUSES)[number];
 

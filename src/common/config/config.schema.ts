@@ -19,32 +19,65 @@ const whole = (min: number, max: number, fallback: number): z.ZodDefault<z.ZodCo
     .default(fallback as never);
 const oneOf = <const V extends readonly [string, ...string[]]>(values: V, fallback: V[number]) =>
   z
-    .preprocess((value) => (typeof value === 'string' ? value.toLowerCase() : value), z.enum(values, { error: `one of ${values.join(', ')}` }))
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.toLowerCase() : value),
+      z.enum(values, { error: `one of ${values.join(', ')}` }),
+    )
     .default(fallback as never);
 
 /** Every variable the server reads, under its own name, grouped as the documentation shows it. */
 export const settings = {
   Server: {
     PORT: setting(whole(0, 65535, 8000), 'Port of the API. 0 takes any free port.'),
-    HOST: setting(z.string().min(1).default('127.0.0.1'), 'Address the API listens on. Anything but loopback exposes it to your network.'),
-    DATA_DIR: setting(z.string().min(1).default('./data'), 'The one folder that holds everything the embedded mode keeps.'),
-    ENVIRONMENT: setting(oneOf(['development', 'production', 'test'], 'development'), 'Shown in the log and on /health.'),
-    LOG_LEVEL: setting(oneOf(['fatal', 'error', 'warning', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'), 'Least severe log line that is written.'),
-    OCTO_ROLE: setting(oneOf(['all', 'api', 'worker'], 'all'), 'all: one process does everything. api and worker split it over several; both need DATABASE_URL.'),
-    SHUTDOWN_TIMEOUT_SECONDS: setting(whole(1, 300, 20), 'How long SIGTERM waits for running steps before they are put back.'),
+    HOST: setting(
+      z.string().min(1).default('127.0.0.1'),
+      'Address the API listens on. Anything but loopback exposes it to your network.',
+    ),
+    DATA_DIR: setting(
+      z.string().min(1).default('./data'),
+      'The one folder that holds everything the embedded mode keeps.',
+    ),
+    ENVIRONMENT: setting(
+      oneOf(['development', 'production', 'test'], 'development'),
+      'Shown in the log and on /health.',
+    ),
+    LOG_LEVEL: setting(
+      oneOf(['fatal', 'error', 'warning', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+      'Least severe log line that is written.',
+    ),
+    OCTO_ROLE: setting(
+      oneOf(['all', 'api', 'worker'], 'all'),
+      'all: one process does everything. api and worker split it over several; both need DATABASE_URL.',
+    ),
+    SHUTDOWN_TIMEOUT_SECONDS: setting(
+      whole(1, 300, 20),
+      'How long SIGTERM waits for running steps before they are put back.',
+    ),
   },
   Work: {
     MAX_CONCURRENT_TASKS: setting(whole(1, 100, 10), 'Tasks worked on at once; more are accepted and wait.'),
     TASK_TIMEOUT_SECONDS: setting(whole(10, 3600, 300), 'Time budget of a task that names none.'),
     ARM_CONCURRENCY: setting(whole(1, 100, 10), 'Steps one arm runs at once in this process.'),
-    MAX_BODY_BYTES: setting(whole(1024, 104_857_600, 1_048_576), 'Largest request body; a larger one is answered with 413.'),
+    MAX_BODY_BYTES: setting(
+      whole(1024, 104_857_600, 1_048_576),
+      'Largest request body; a larger one is answered with 413.',
+    ),
   },
   Model: {
     OPENAI_API_KEY: setting(text(), 'Key for OpenAI, or for the server named by OPENAI_BASE_URL.'),
     OPENAI_BASE_URL: setting(url('http', 'https'), 'Any OpenAI-compatible server, e.g. http://127.0.0.1:1234/v1.'),
     ANTHROPIC_API_KEY: setting(text(), 'Key for Anthropic; used when no OpenAI setting is given.'),
-    OLLAMA_BASE_URL: setting(z.string().refine((value) => URL.canParse(value), { message: 'a URL' }).default('http://127.0.0.1:11434'), 'Where a local Ollama is looked for when no key is given.'),
-    LLM_PROVIDER: setting(oneOf(['auto', 'openai', 'anthropic', 'ollama', 'demonstration'], 'auto'), 'auto takes the first that is configured: OpenAI, Anthropic, a local Ollama, the built-in demonstration model.'),
+    OLLAMA_BASE_URL: setting(
+      z
+        .string()
+        .refine((value) => URL.canParse(value), { message: 'a URL' })
+        .default('http://127.0.0.1:11434'),
+      'Where a local Ollama is looked for when no key is given.',
+    ),
+    LLM_PROVIDER: setting(
+      oneOf(['auto', 'openai', 'anthropic', 'ollama', 'demonstration'], 'auto'),
+      'auto takes the first that is configured: OpenAI, Anthropic, a local Ollama, the built-in demonstration model.',
+    ),
     LLM_MODEL_FAST: setting(text(), 'Model of the fast tier. Each provider has a default.'),
     LLM_MODEL_BALANCED: setting(text(), 'Model of the balanced tier.'),
     LLM_MODEL_STRONG: setting(text(), 'Model of the strong tier.'),
@@ -52,12 +85,24 @@ export const settings = {
     LLM_MODEL_INTENT: setting(text(), 'Model for understanding the goal, whatever its tier.'),
     LLM_EMBEDDING_MODEL: setting(text(), 'Model for embeddings.'),
     LLM_TIMEOUT_SECONDS: setting(whole(1, 600, 60), 'Longest wait for one answer of the model.'),
-    LLM_MAX_RETRIES: setting(whole(0, 10, 2), 'Times one call is repeated after 408, 409, 429, 5xx or a broken connection.'),
-    LLM_PRICES: setting(text(), 'Prices of models we do not know: model=input/output in USD per million tokens, comma separated.'),
+    LLM_MAX_RETRIES: setting(
+      whole(0, 10, 2),
+      'Times one call is repeated after 408, 409, 429, 5xx or a broken connection.',
+    ),
+    LLM_PRICES: setting(
+      text(),
+      'Prices of models we do not know: model=input/output in USD per million tokens, comma separated.',
+    ),
   },
   Database: {
-    DATABASE_URL: setting(url('postgres', 'postgresql'), 'PostgreSQL server. Unset: an embedded PostgreSQL in DATA_DIR.'),
-    POSTGRES_HOST: setting(text(), 'With POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB: another way to write DATABASE_URL.'),
+    DATABASE_URL: setting(
+      url('postgres', 'postgresql'),
+      'PostgreSQL server. Unset: an embedded PostgreSQL in DATA_DIR.',
+    ),
+    POSTGRES_HOST: setting(
+      text(),
+      'With POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB: another way to write DATABASE_URL.',
+    ),
     POSTGRES_PORT: setting(whole(1, 65535, 5432), 'Port belonging to POSTGRES_HOST.'),
     POSTGRES_USER: setting(z.string().min(1).default('octollm'), 'User belonging to POSTGRES_HOST.'),
     POSTGRES_PASSWORD: setting(text(), 'Password belonging to POSTGRES_HOST.'),

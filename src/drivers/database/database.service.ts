@@ -1,0 +1,85 @@
+import { Logger } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import { TransientError } from '../../common/errors';
+import { PrismaClient } from './generated/client';
+
+/** SQLSTATE classes and system errors that say *the server is not there now*, not *the statement is wrong*. */
+const CONNECTION_LOST =
+  /^(08...|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024)$/;
+const CONNECTION_LOST_TEXT =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+
+const asOctoError = (error: unknown): unknown => {
+  const { code, message } = error as { code?: string; message?: string };
+  return CONNECTION_LOST.test(code ?? '') || CONNECTION_LOST_TEXT.test(message ?? '')
+    ? new TransientError(
+        'service_unavailable',
+        'The database cannot be reached right now. Nothing was lost; try again.',
+        {
+          retryAfterSeconds: 2,
+          cause: error,
+        },
+      )
+    : error;
+};
+
+/** Runs SQL; within a transaction, all of it or none. */
+export interface Sql {
+  query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/**
+ * The database. `prisma` for plain reads and writes; `query` and `transaction` for the statements on the path of every step,
+ * which take one round trip where a generated client takes several.
+ *
+ * Both reject with `TransientError` `service_unavailable` while the server cannot be reached.
+ */
+export class Database implements Sql {
+  readonly prisma: PrismaClient;
+  private readonly logger = new Logger(Database.name);
+
+  constructor(private readonly pool: Pool) {
+    pool.on('error', (error) => this.logger.debug(`An idle connection was lost: ${error.message}`));
+    this.prisma = new PrismaClient({ adapter: new PrismaPg(pool) }).$extends({
+      query: {
+        $allOperations: ({ args, query }) =>
+          query(args).catch((error: unknown) => Promise.reject(asOctoError(error) as Error)),
+      },
+    }) as unknown as PrismaClient;
+  }
+
+  async query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    try {
+      return (await this.pool.query<Row>(text, values)).rows;
+    } catch (error) {
+      throw asOctoError(error);
+    }
+  }
+
+  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    let client: PoolClient | undefined;
+    let broken = false;
+    try {
+      client = await this.pool.connect();
+      const held = client;
+      await held.query('BEGIN');
+      const result = await work({
+        query: async <Row extends QueryResultRow>(text: string, values: unknown[] = []) =>
+          (await held.query<Row>(text, values)).rows,
+      });
+      await held.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client?.query('ROLLBACK').catch(() => (broken = true));
+      throw asOctoError(error);
+    } finally {
+      client?.release(broken);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.prisma.$disconnect();
+    await this.pool.end();
+  }
+}
