@@ -1,0 +1,58 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import { Injectable, Logger } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { Queue } from 'bullmq';
+import { TASK_QUEUE } from '../contracts/bell';
+import type { Priority } from '../contracts/task';
+import { LimitedLog } from '../common/log/limited-log';
+import { QUEUE_PRIORITY, armQueue } from './queues';
+
+/**
+ * Rings: says that a step is ready or that a task wants attention. A bell that is lost (the queue's server is down) costs
+ * time and nothing else, because the sweep rings again; so ringing never fails.
+ */
+@Injectable()
+export class Bell {
+  private readonly log = new LimitedLog(new Logger(Bell.name));
+  private readonly queues = new Map<string, Queue>();
+  private answer: ((taskId: string) => void) | undefined;
+
+  constructor(private readonly modules: ModuleRef) {}
+
+  /** The orchestrator of this process answers task bells itself: no detour through the queue. */
+  answerHere(answer: (taskId: string) => void): void {
+    this.answer = answer;
+  }
+
+  async ringStep(
+    step: { taskId: string; stepId: string; arm: string; priority: Priority },
+    delayMs = 0,
+  ): Promise<void> {
+    const { taskId, stepId, arm, priority } = step;
+    await this.ring(armQueue(arm), { taskId, stepId }, { delay: delayMs, priority: QUEUE_PRIORITY[priority] });
+  }
+
+  async ringTask(taskId: string): Promise<void> {
+    if (this.answer !== undefined) this.answer(taskId);
+    else await this.ring(TASK_QUEUE, { taskId }, {});
+  }
+
+  /** Always through the queue: some process that runs an orchestrator will take it. */
+  async queueTask(taskId: string): Promise<void> {
+    await this.ring(TASK_QUEUE, { taskId }, {});
+  }
+
+  private async ring(name: string, data: object, options: { delay?: number; priority?: number }): Promise<void> {
+    try {
+      let queue = this.queues.get(name);
+      if (queue === undefined) {
+        queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
+        queue.on('error', (error) => this.log.warn(`Queue ${name}`, error));
+        this.queues.set(name, queue);
+      }
+      await queue.add('ring', data, options);
+    } catch (error) {
+      this.log.warn(`Queue ${name}`, error);
+    }
+  }
+}

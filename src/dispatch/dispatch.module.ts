@@ -1,0 +1,45 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import { Queue } from 'bullmq';
+import { BUILT_IN_ARMS } from '../contracts/arm';
+import { BugError } from '../common/errors';
+import { ArmRegistry } from './arm-registry.service';
+import { ArmRepository } from './arm.repository';
+import { Bell } from './bell.service';
+import { Journal } from './journal.service';
+import { Ledger } from './ledger.service';
+import { armOfQueue } from './queues';
+import { rollCall } from './roll-call';
+import { StepProcessor } from './step.processor';
+import { StepRepository } from './step.repository';
+import { StepRunner } from './step-runner.service';
+
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [ArmRegistry, ArmRepository, Bell, Journal, Ledger, StepRepository, StepRunner],
+  exports: [ArmRegistry, Bell, Journal, Ledger, StepRunner],
+})
+export class DispatchModule implements OnModuleInit {
+  constructor(
+    private readonly arms: ArmRegistry,
+    private readonly repository: ArmRepository,
+    private readonly discovery: DiscoveryService,
+  ) {}
+
+  /** The roll call: a server that could accept work and never do it does not start. */
+  async onModuleInit(): Promise<void> {
+    const instances = this.discovery.getProviders().map(({ instance }): unknown => instance);
+    const queues = instances.filter((instance) => instance instanceof Queue).map(({ name }) => name);
+    const workers = instances.filter((instance) => instance instanceof StepProcessor).map(({ armId }) => armId);
+    const descriptors = this.arms.descriptors();
+    const problems = rollCall({
+      required: BUILT_IN_ARMS,
+      arms: descriptors.map(({ id }) => id),
+      queues: queues.flatMap((name) => armOfQueue(name) ?? []),
+      workers,
+    });
+    if (problems.length > 0) throw new BugError('roll_call_failed', problems.join('\n'));
+    await this.repository.enrol('built-in', descriptors);
+  }
+}

@@ -1,0 +1,128 @@
+import type { ZodType } from 'zod';
+import { prettifyError, toJSONSchema } from 'zod';
+import type { Assignment } from '../contracts/arm';
+import { OctoError, TransientError, UserError } from '../common/errors';
+import { sha256 } from '../common/ids';
+import type { ChatMessage, ChatReply, ChatRequest, LlmPort } from '../drivers/llm/llm.port';
+import { MeteredModel, type ModelCall, type ModelJson, type ModelText } from './arm.port';
+import type { Ledger } from './ledger.service';
+
+const DEFAULT_ATTEMPTS = 3;
+/** So much of an unusable reply is shown to the model again. */
+const SHOWN_REPLY_CHARACTERS = 2_000;
+
+/** Models like to wrap JSON in a fence or a sentence; the outermost braces are what was meant. */
+const extractJson = (text: string): unknown => {
+  const start = text.indexOf('{');
+  const end = text.lastIndexOf('}');
+  return JSON.parse(start >= 0 && end > start ? text.slice(start, end + 1) : text);
+};
+
+/** The model for one attempt at one step. */
+export class StepModel extends MeteredModel {
+  constructor(
+    private readonly llm: LlmPort,
+    private readonly ledger: Ledger,
+    private readonly assignment: Assignment,
+    private readonly signal: AbortSignal,
+  ) {
+    super();
+  }
+
+  get isDemonstration(): boolean {
+    return this.llm.isDemonstration;
+  }
+
+  async text(call: ModelCall): Promise<ModelText> {
+    const { text, model } = await this.chat(call);
+    return { text, model };
+  }
+
+  async json<T>({
+    schema,
+    attempts = DEFAULT_ATTEMPTS,
+    check = () => [],
+    ...call
+  }: ModelCall & { schema: ZodType<T>; attempts?: number; check?: (value: T) => string[] }): Promise<ModelJson<T>> {
+    const jsonSchema = toJSONSchema(schema, { target: 'draft-7' }) as Record<string, unknown>;
+    let messages: ChatMessage[] = call.messages;
+    let problem = '';
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const { text, model } = await this.chat({ ...call, messages, jsonSchema });
+      const read = this.read(text, schema, check);
+      if ('value' in read) return { value: read.value, model };
+      problem = read.problem;
+      const correction = `That reply cannot be used: ${problem}\nAnswer again with the JSON object alone, complete and corrected.`;
+      messages = [
+        ...call.messages,
+        { role: 'assistant', content: text.slice(0, SHOWN_REPLY_CHARACTERS) },
+        { role: 'user', content: correction },
+      ];
+    }
+    throw new TransientError(
+      'model_reply_unusable',
+      `The model's answer for "${call.purpose}" could not be used after ${attempts} tries: ${problem.slice(0, 300)}`,
+    );
+  }
+
+  private read<T>(text: string, schema: ZodType<T>, check: (value: T) => string[]): { value: T } | { problem: string } {
+    let raw: unknown;
+    try {
+      raw = extractJson(text);
+    } catch {
+      return { problem: text.trim() === '' ? 'it is empty' : 'it is not JSON' };
+    }
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success) return { problem: prettifyError(parsed.error) };
+    const problems = check(parsed.data);
+    return problems.length === 0 ? { value: parsed.data } : { problem: problems.join('; ') };
+  }
+
+  /** Reserves the upper bound, calls, settles what it really took. */
+  private async chat(call: ModelCall & { jsonSchema?: Record<string, unknown> }): Promise<ChatReply> {
+    const { taskId, stepId, attempt } = this.assignment;
+    const request: ChatRequest = { ...call, signal: this.signal };
+    const quote = this.llm.quote(request);
+    const callId = await this.ledger.reserve({
+      taskId,
+      stepId,
+      attempt,
+      purpose: call.purpose,
+      provider: this.llm.provider,
+      model: quote.model,
+      promptHash: sha256(JSON.stringify(call.messages)),
+      maxTokens: quote.maxTokens,
+      maxCostUsd: quote.maxCostUsd,
+    });
+    if (callId === undefined) throw await this.overBudget(quote);
+    const startedAt = Date.now();
+    try {
+      const reply = await this.llm.chat(request);
+      await this.ledger.settle(callId, reply);
+      return reply;
+    } catch (error) {
+      const code = error instanceof OctoError ? error.code : this.signal.aborted ? 'aborted' : 'internal_error';
+      await this.ledger.settle(callId, {
+        model: quote.model,
+        promptTokens: 0,
+        completionTokens: 0,
+        costUsd: 0,
+        latencyMs: Date.now() - startedAt,
+        error: code,
+      });
+      throw error;
+    }
+  }
+
+  private async overBudget(quote: { maxTokens: number; maxCostUsd: number }): Promise<UserError> {
+    const left = await this.ledger.left(this.assignment.taskId);
+    const limit =
+      quote.maxTokens > left.tokens
+        ? `budget.max_tokens: the next model call may need ${quote.maxTokens} tokens and ${left.tokens} are left`
+        : `budget.max_cost_usd: the next model call may cost ${quote.maxCostUsd.toFixed(4)} USD and ${left.costUsd.toFixed(4)} are left`;
+    return new UserError(
+      'budget_exceeded',
+      `The task's budget is used up (${limit}). Submit it again with a larger one.`,
+    );
+  }
+}

@@ -1,0 +1,208 @@
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { ArmResult, Assignment } from '../contracts/arm';
+import type { StepBell } from '../contracts/bell';
+import { AppConfig } from '../common/config/config.service';
+import { TransientError, toFault } from '../common/errors';
+import { newId } from '../common/ids';
+import { LimitedLog } from '../common/log/limited-log';
+import { LlmPort } from '../drivers/llm/llm.port';
+import { ArmRegistry } from './arm-registry.service';
+import type { Workbench } from './arm.port';
+import { Bell } from './bell.service';
+import { Journal } from './journal.service';
+import { Ledger } from './ledger.service';
+import { StepModel } from './metered-model';
+
+import { type Claim, LEASE_SECONDS, StepRepository } from './step.repository';
+
+/** No step runs longer than this, whatever time its task has left. */
+const LONGEST_STEP_MS = 10 * 60_000;
+const HEARTBEAT_MS = (LEASE_SECONDS * 1000) / 3;
+/** Progress notes of one attempt that are kept; an arm that talks more is cut short. */
+const MAX_NOTES = 50;
+
+/** Together shorter than a lease. */
+const STORE_ATTEMPTS = 10;
+const STORE_PAUSE_MS = 1_000;
+
+/** Why a running step is stopped. */
+type StopReason = 'cancelled' | 'lost' | 'draining';
+class Stopped extends Error {
+  constructor(readonly reason: StopReason) {
+    super(`The step was stopped: ${reason}.`);
+  }
+}
+
+/** Runs steps: claim, work, store, ring. */
+@Injectable()
+export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly worker = `${hostname().slice(0, 30)}-${newId().slice(0, 8)}`;
+  private readonly logger = new Logger(StepRunner.name);
+  private readonly log = new LimitedLog(this.logger);
+  private readonly running = new Map<string, { controller: AbortController; done: Promise<void> }>();
+  private heartbeat: NodeJS.Timeout | undefined;
+  private draining = false;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly arms: ArmRegistry,
+    private readonly steps: StepRepository,
+    private readonly ledger: Ledger,
+    private readonly journal: Journal,
+    private readonly bell: Bell,
+    private readonly llm: LlmPort,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+  }
+
+  /** Lets running steps finish within the deadline, then gives the rest back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.draining = true;
+    const deadline = new Promise((resolve) =>
+      setTimeout(resolve, this.config.values.SHUTDOWN_TIMEOUT_SECONDS * 1000).unref(),
+    );
+    await Promise.race([Promise.all([...this.running.values()].map(({ done }) => done)), deadline]);
+    for (const { controller } of this.running.values()) controller.abort(new Stopped('draining'));
+    await Promise.all([...this.running.values()].map(({ done }) => done));
+    clearInterval(this.heartbeat);
+  }
+
+  /** Answers a bell. Does nothing when the step is not to be had: the bell was late, rung twice, or rung in vain. */
+  async run({ taskId, stepId }: StepBell): Promise<void> {
+    if (this.draining) return;
+    const claim = await this.steps.claim(taskId, stepId, this.worker);
+    if (claim === undefined) return;
+    this.journal.announce(taskId);
+    const controller = new AbortController();
+    const done = this.attempt(claim, controller);
+    this.running.set(stepId, { controller, done });
+    try {
+      await done;
+    } finally {
+      this.running.delete(stepId);
+    }
+    await this.bell.ringTask(taskId);
+  }
+
+  /** Stops the given steps at once if they run in this process. Others learn of it with their next heartbeat. */
+  stop(stepIds: string[]): void {
+    for (const stepId of stepIds) this.running.get(stepId)?.controller.abort(new Stopped('cancelled'));
+  }
+
+  private async attempt({ arm, assignment, deadline }: Claim, controller: AbortController): Promise<void> {
+    const { signal } = controller;
+    const limitMs = Math.max(1, Math.min(deadline.getTime() - Date.now(), LONGEST_STEP_MS));
+    const timer = setTimeout(
+      () =>
+        controller.abort(
+          new TransientError(
+            'step_timeout',
+            `The step "${assignment.key}" ran out of time after ${Math.round(limitMs / 1000)} s.`,
+          ),
+        ),
+      limitMs,
+    );
+    try {
+      const result = await this.work(arm, assignment, { signal, deadline });
+      await this.store(assignment, result);
+    } catch (error) {
+      const cause: unknown = signal.aborted ? signal.reason : error;
+      if (cause instanceof Stopped) {
+        if (cause.reason === 'draining') await this.giveBack(assignment);
+        return;
+      }
+      await this.fail(assignment, cause);
+    } finally {
+      clearTimeout(timer);
+      this.journal.announce(assignment.taskId);
+    }
+  }
+
+  /** The arm's work, or the abort, whichever comes first: an arm that ignores its signal cannot hold a worker. */
+  private async work(
+    armId: string,
+    assignment: Assignment,
+    limits: { signal: AbortSignal; deadline: Date },
+  ): Promise<ArmResult> {
+    const { signal } = limits;
+    const { arm } = this.arms.get(armId);
+    let onAbort: () => void = () => undefined;
+    const aborted = new Promise<never>((_, reject) => {
+      onAbort = () => reject(signal.reason as Error);
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+    aborted.catch(() => undefined);
+    try {
+      return await Promise.race([arm.run(assignment, this.workbench(assignment, limits)), aborted]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  private workbench(assignment: Assignment, limits: { signal: AbortSignal; deadline: Date }): Workbench {
+    let notes = 0;
+    return {
+      ...limits,
+      model: new StepModel(this.llm, this.ledger, assignment, limits.signal),
+      report: (message) => {
+        if (limits.signal.aborted || ++notes > MAX_NOTES) return;
+        const data = { key: assignment.key, message: message.slice(0, 300) };
+        this.journal
+          .note(assignment.taskId, { type: 'step.progress', data })
+          .catch((error: unknown) => this.log.warn('Progress note', error));
+      },
+    };
+  }
+
+  /** Work may have cost money and minutes: a database that is away for a moment must not lose it. */
+  private async store(assignment: Assignment, result: ArmResult): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.steps.store(assignment, result);
+        return;
+      } catch (error) {
+        if (!(error instanceof TransientError) || attempt === STORE_ATTEMPTS) throw error;
+        await sleep(STORE_PAUSE_MS);
+      }
+    }
+  }
+
+  private async fail(assignment: Assignment, error: unknown): Promise<void> {
+    const fault = toFault(error);
+    if (fault.kind === 'bug') {
+      this.logger.error(
+        `Step ${assignment.key} of task ${assignment.taskId} failed`,
+        error instanceof Error ? error.stack : String(error),
+      );
+    }
+    try {
+      await this.steps.fail(assignment, fault);
+    } catch (storeError) {
+      // The lease will run out and the step will be tried again.
+      this.log.warn('A step could not be stored', storeError);
+    }
+  }
+
+  private async giveBack(assignment: Assignment): Promise<void> {
+    await this.steps
+      .release(assignment)
+      .catch((error: unknown) => this.log.warn('A step could not be given back', error));
+  }
+
+  private async beat(): Promise<void> {
+    const held = [...this.running.keys()];
+    if (held.length === 0) return;
+    try {
+      const kept = await this.steps.renew(this.worker, held);
+      for (const stepId of held) {
+        if (!kept.has(stepId)) this.running.get(stepId)?.controller.abort(new Stopped('lost'));
+      }
+    } catch (error) {
+      this.log.warn('Leases could not be renewed', error);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type Type,
+} from '@nestjs/common';
+import type { Job } from 'bullmq';
+import type { StepBell } from '../contracts/bell';
+import { AppConfig } from '../common/config/config.service';
+import { LimitedLog } from '../common/log/limited-log';
+import { ArmRegistry } from './arm-registry.service';
+import { armQueue } from './queues';
+import { StepRunner } from './step-runner.service';
+
+/** Listens to the bells of one arm. */
+@Injectable()
+export abstract class StepProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  abstract readonly armId: string;
+  private readonly log = new LimitedLog(new Logger('Queue'));
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly arms: ArmRegistry,
+    private readonly runner: StepRunner,
+  ) {
+    super();
+  }
+
+  async process(job: Job<StepBell>): Promise<void> {
+    await this.runner.run(job.data);
+  }
+
+  /** Starts only now, when everything an arm may need is there. */
+  onApplicationBootstrap(): void {
+    this.worker.on('error', (error) => this.log.warn(`Worker ${this.armId}`, error));
+    if (this.config.values.OCTO_ROLE === 'api') return;
+    const { concurrency } = this.arms.get(this.armId).descriptor;
+    this.worker.concurrency = Math.min(concurrency, this.config.values.ARM_CONCURRENCY);
+    this.worker.run().catch((error: unknown) => this.log.warn(`Worker ${this.armId}`, error));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.worker.pause(true);
+  }
+}
+
+/** The class that listens to the queue of the given arm. */
+export const stepProcessorFor = (armId: string): Type<WorkerHost> => {
+  @Processor(armQueue(armId), { autorun: false })
+  class ArmProcessor extends StepProcessor {
+    readonly armId = armId;
+  }
+  return ArmProcessor;
+};

@@ -1,0 +1,209 @@
+import { Injectable } from '@nestjs/common';
+import type { ArmResult, Assignment, EarlierResult } from '../contracts/arm';
+import type { JsonObject } from '../contracts/json';
+import type { Fault, StepKind } from '../contracts/step';
+import { storableJson } from '../common/storable';
+import { Database } from '../drivers/database/database.service';
+
+/** How long a worker may be silent before its step is given to another. Renewed three times within it. */
+export const LEASE_SECONDS = 15;
+
+interface ClaimedRow {
+  id: string;
+  key: string;
+  kind: StepKind;
+  arm: string;
+  attempt: number;
+  action: string;
+  acceptance_criteria: string[];
+  input: JsonObject;
+  goal: string;
+  constraints: string[];
+  task_criteria: string[];
+  context: JsonObject;
+  language: string | null;
+  earlier: EarlierResult[];
+  deadline_at: Date;
+}
+
+export interface Claim {
+  /** Id of the arm that is to do it. */
+  arm: string;
+  assignment: Assignment;
+  /** When the task's time is up. */
+  deadline: Date;
+}
+
+/**
+ * The steps, as the workers see them. Every statement locks the task's row before the step's, as the orchestrator does, and
+ * does all of its work in one round trip.
+ */
+@Injectable()
+export class StepRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Takes a ready step for this worker, or returns nothing when it is not (or no longer) to be had. */
+  async claim(taskId: string, stepId: string, worker: string): Promise<Claim | undefined> {
+    const [row] = await this.database.query<ClaimedRow>(
+      `WITH task AS (
+         SELECT * FROM tasks
+         WHERE id = $1 AND status IN ('planning', 'executing', 'validating') AND NOT cancel_requested
+         FOR UPDATE
+       ), claimed AS (
+         UPDATE steps s
+         SET status = 'running', attempt = s.attempt + 1, worker = $3, started_at = now(), available_at = NULL,
+             lease_expires_at = now() + make_interval(secs => $4)
+         FROM task
+         WHERE s.id = $2 AND s.task_id = task.id AND s.status = 'ready'
+           AND (s.available_at IS NULL OR s.available_at <= now() + interval '50 milliseconds')
+         RETURNING s.*
+       ), numbered AS (
+         UPDATE tasks t SET event_seq = t.event_seq + 1, updated_at = now()
+         FROM claimed WHERE t.id = claimed.task_id
+         RETURNING t.event_seq
+       ), event AS (
+         INSERT INTO events (task_id, seq, type, data)
+         SELECT c.task_id, numbered.event_seq, 'step.started',
+                jsonb_build_object('key', c.key, 'kind', c.kind, 'arm', c.arm, 'action', c.action, 'attempt', c.attempt)
+         FROM claimed c, numbered
+       )
+       SELECT c.id, c.key, c.kind, c.arm, c.attempt, c.action, c.acceptance_criteria, c.input,
+              task.goal, task.constraints, task.acceptance_criteria AS task_criteria, task.context,
+              least(
+                coalesce(task.started_at, now()) + make_interval(secs => task.max_time_seconds),
+                task.created_at + make_interval(secs => coalesce(task.deadline_seconds, 86400))
+              ) AS deadline_at,
+              (SELECT i.output->>'language' FROM steps i WHERE i.task_id = c.task_id AND i.key = 'intent') AS language,
+              coalesce((
+                SELECT jsonb_agg(jsonb_build_object('key', d.key, 'kind', d.kind, 'arm', d.arm, 'action', d.action,
+                         'output', d.output, 'confidence', d.confidence, 'warnings', d.warnings) ORDER BY d.position)
+                FROM steps d
+                WHERE d.task_id = c.task_id AND d.key = ANY (c.depends_on) AND d.status = 'succeeded'
+              ), '[]'::jsonb) AS earlier
+       FROM claimed c, task`,
+      [taskId, stepId, worker, LEASE_SECONDS],
+    );
+    if (row === undefined) return undefined;
+    return {
+      arm: row.arm,
+      deadline: row.deadline_at,
+      assignment: {
+        taskId,
+        stepId,
+        key: row.key,
+        kind: row.kind,
+        attempt: row.attempt,
+        action: row.action,
+        acceptanceCriteria: row.acceptance_criteria,
+        input: row.input,
+        task: {
+          goal: row.goal,
+          constraints: row.constraints,
+          acceptanceCriteria: row.task_criteria,
+          context: row.context,
+          ...(row.language !== null && { language: row.language }),
+        },
+        earlier: row.earlier,
+      },
+    };
+  }
+
+  /** Stores a result, if this attempt is still the current one. Returns whether it was. */
+  async store(assignment: Assignment, result: ArmResult): Promise<boolean> {
+    const rows = await this.database.query(
+      `WITH task AS (SELECT id FROM tasks WHERE id = $1 FOR UPDATE),
+       stored AS (
+         UPDATE steps s
+         SET status = 'succeeded', output = $4, confidence = $5, warnings = $6, error = NULL,
+             finished_at = now(), lease_expires_at = NULL
+         FROM task
+         WHERE s.id = $2 AND s.task_id = task.id AND s.attempt = $3 AND s.status = 'running'
+         RETURNING s.*, (extract(epoch FROM now() - s.started_at) * 1000)::int AS duration_ms
+       ), numbered AS (
+         UPDATE tasks t SET event_seq = t.event_seq + 1, updated_at = now()
+         FROM stored WHERE t.id = stored.task_id
+         RETURNING t.event_seq
+       ), event AS (
+         INSERT INTO events (task_id, seq, type, data)
+         SELECT s.task_id, numbered.event_seq, 'step.succeeded',
+                jsonb_build_object('key', s.key, 'kind', s.kind, 'arm', s.arm, 'confidence', s.confidence, 'duration_ms', s.duration_ms)
+         FROM stored s, numbered
+       ), logged AS (
+         INSERT INTO action_log (task_id, arm_id, action_type, action_details, result)
+         SELECT 'task-' || s.task_id, s.arm, s.kind, jsonb_build_object('step', s.key, 'action', s.action, 'attempt', s.attempt),
+                jsonb_build_object('success', true, 'confidence', s.confidence, 'duration_ms', s.duration_ms)
+         FROM stored s
+       ), counted AS (
+         INSERT INTO arm_statistics AS a (arm_id, successes, mean_duration_ms)
+         SELECT s.arm, 1, s.duration_ms FROM stored s
+         ON CONFLICT (arm_id) DO UPDATE
+         SET successes = a.successes + 1, updated_at = now(),
+             mean_duration_ms = 0.9 * a.mean_duration_ms + 0.1 * excluded.mean_duration_ms
+       )
+       SELECT 1 FROM stored`,
+      [
+        assignment.taskId,
+        assignment.stepId,
+        assignment.attempt,
+        storableJson(result.output),
+        result.confidence,
+        storableJson(result.warnings ?? []),
+      ],
+    );
+    return rows.length === 1;
+  }
+
+  /** Stores a fault, if this attempt is still the current one. What follows from it is the orchestrator's to decide. */
+  async fail(assignment: Assignment, fault: Fault): Promise<boolean> {
+    const rows = await this.database.query(
+      `WITH task AS (SELECT id FROM tasks WHERE id = $1 FOR UPDATE),
+       failed AS (
+         UPDATE steps s
+         SET status = 'failed', error = $4, failures = s.failures + 1, finished_at = now(), lease_expires_at = NULL
+         FROM task
+         WHERE s.id = $2 AND s.task_id = task.id AND s.attempt = $3 AND s.status = 'running'
+         RETURNING s.*, (extract(epoch FROM now() - s.started_at) * 1000)::int AS duration_ms
+       ), numbered AS (
+         UPDATE tasks t SET event_seq = t.event_seq + 1, updated_at = now()
+         FROM failed WHERE t.id = failed.task_id
+         RETURNING t.event_seq
+       ), event AS (
+         INSERT INTO events (task_id, seq, type, data)
+         SELECT s.task_id, numbered.event_seq, 'step.failed',
+                jsonb_build_object('key', s.key, 'kind', s.kind, 'arm', s.arm, 'code', s.error->>'code', 'message', s.error->>'message')
+         FROM failed s, numbered
+       ), logged AS (
+         INSERT INTO action_log (task_id, arm_id, action_type, action_details, result)
+         SELECT 'task-' || s.task_id, s.arm, s.kind, jsonb_build_object('step', s.key, 'action', s.action, 'attempt', s.attempt),
+                jsonb_build_object('success', false, 'code', s.error->>'code', 'duration_ms', s.duration_ms)
+         FROM failed s
+       ), counted AS (
+         INSERT INTO arm_statistics AS a (arm_id, failures)
+         SELECT s.arm, 1 FROM failed s
+         ON CONFLICT (arm_id) DO UPDATE SET failures = a.failures + 1, updated_at = now()
+       )
+       SELECT 1 FROM failed`,
+      [assignment.taskId, assignment.stepId, assignment.attempt, storableJson(fault)],
+    );
+    return rows.length === 1;
+  }
+
+  /** Gives a step back unfinished, without counting a failure: this process is shutting down. */
+  async release(assignment: Assignment): Promise<void> {
+    await this.database.query(
+      `UPDATE steps SET status = 'ready', worker = NULL, lease_expires_at = NULL
+       WHERE id = $1 AND attempt = $2 AND status = 'running'`,
+      [assignment.stepId, assignment.attempt],
+    );
+  }
+
+  /** Renews leases; returns those of the given steps that this worker still holds. */
+  async renew(worker: string, stepIds: string[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `UPDATE steps SET lease_expires_at = now() + make_interval(secs => $3)
+       WHERE id = ANY ($2) AND worker = $1 AND status = 'running' RETURNING id`,
+      [worker, stepIds, LEASE_SECONDS],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+}
