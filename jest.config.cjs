@@ -1,10 +1,16 @@
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+/** The build's own compiler settings, except that it leaves the specs out. */
+const { $schema, exclude, ...swc } = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+
 /** Unit tests lie beside the code (`*.spec.ts`); `test/` holds what looks at the whole. */
 const project = (displayName, testMatch) => ({
   displayName,
   testMatch,
   rootDir: __dirname,
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': '@swc/jest' },
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
 });
 

@@ -1,0 +1,173 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { Fault } from '../contracts/step';
+import { AppConfig } from '../common/config/config.service';
+import { LimitedLog } from '../common/log/limited-log';
+import { ArmRegistry } from '../dispatch/arm-registry.service';
+import { Bell } from '../dispatch/bell.service';
+import { Journal, type NewEvent } from '../dispatch/journal.service';
+import { Ledger } from '../dispatch/ledger.service';
+import { StepRunner } from '../dispatch/step-runner.service';
+import type { Sql } from '../drivers/database/database.service';
+import { KnowledgeGraph } from '../memory/knowledge-graph.service';
+import { decide } from './decide';
+import { planData, verdictData, withLineage } from './render';
+import type { Command } from './state';
+import { type LoadedTask, TaskRepository } from './task.repository';
+
+/** Decisions that follow from one another at once (a lost step is failed, then retried); more would be a loop. */
+const MAX_PASSES = 6;
+
+const WORKER_LOST: Fault = {
+  kind: 'transient',
+  code: 'worker_lost',
+  message: 'The process that worked on this step ended before the step did.',
+};
+
+/** What is to be done once a transaction has been committed. */
+interface Aftermath {
+  rings: { stepId: string; arm: string; delayMs: number }[];
+  stopped: string[];
+  ended: boolean;
+}
+
+/** Drives tasks: asks `decide` what to do, does it in one transaction, rings the bells. */
+@Injectable()
+export class Orchestrator implements OnModuleInit {
+  private readonly logger = new Logger(Orchestrator.name);
+  private readonly log = new LimitedLog(this.logger);
+  /** Tasks being advanced in this process; true when another bell came meanwhile. */
+  private readonly busy = new Map<string, boolean>();
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly tasks: TaskRepository,
+    private readonly journal: Journal,
+    private readonly ledger: Ledger,
+    private readonly bell: Bell,
+    private readonly arms: ArmRegistry,
+    private readonly runner: StepRunner,
+    private readonly graph: KnowledgeGraph,
+  ) {}
+
+  onModuleInit(): void {
+    if (this.config.values.OCTO_ROLE === 'api') return;
+    this.bell.answerHere((taskId) => void this.answer(taskId));
+  }
+
+  /** Answers a bell without ever failing: what could not be done now, the sweep does later. */
+  async answer(taskId: string): Promise<void> {
+    if (this.busy.has(taskId)) {
+      this.busy.set(taskId, true);
+      return;
+    }
+    try {
+      do {
+        this.busy.set(taskId, false);
+        await this.advance(taskId);
+      } while (this.busy.get(taskId) === true);
+    } catch (error) {
+      this.log.warn(`Task ${taskId} could not be advanced`, error);
+    } finally {
+      this.busy.delete(taskId);
+    }
+  }
+
+  /** Brings a task as far as it can go. Calling it twice, late or after a crash changes nothing that it should not. */
+  async advance(taskId: string): Promise<void> {
+    const after: Aftermath = { rings: [], stopped: [], ended: false };
+    const task = await this.tasks.transaction(async (sql) => {
+      let loaded = await this.tasks.load(sql, taskId);
+      for (let pass = 0; loaded !== undefined && pass < MAX_PASSES; pass++) {
+        const commands = decide(await this.complete(sql, loaded));
+        if (commands.length === 0) break;
+        await this.apply(sql, loaded, commands, after);
+        if (!commands.some(({ type }) => type === 'expire')) break;
+        loaded = await this.tasks.load(sql, taskId);
+      }
+      return loaded;
+    });
+    if (task === undefined) return;
+    this.runner.stop(after.stopped);
+    this.journal.announce(taskId);
+    const { priority } = task;
+    await Promise.all(
+      after.rings.map(({ stepId, arm, delayMs }) => this.bell.ringStep({ taskId, stepId, arm, priority }, delayMs)),
+    );
+    if (after.ended) await this.admitWaiting();
+  }
+
+  private async complete(sql: Sql, task: LoadedTask) {
+    const admitted =
+      task.status === 'accepted' && (await this.tasks.hasRoom(sql, this.config.values.MAX_CONCURRENT_TASKS));
+    return { ...task, admitted, knownArms: this.arms.descriptors().map(({ id }) => id) };
+  }
+
+  /** Rings for the tasks that a free place allows to begin. */
+  async admitWaiting(): Promise<void> {
+    for (const taskId of await this.tasks.admissible(this.config.values.MAX_CONCURRENT_TASKS))
+      await this.bell.ringTask(taskId);
+  }
+
+  private async apply(sql: Sql, task: LoadedTask, commands: Command[], after: Aftermath): Promise<void> {
+    const events: NewEvent[] = [];
+    for (const command of commands) events.push(...(await this.perform(sql, task, command, after)));
+    await this.journal.append(sql, task.id, events);
+  }
+
+  private async perform(sql: Sql, task: LoadedTask, command: Command, after: Aftermath): Promise<NewEvent[]> {
+    const ring = (steps: { id: string; arm: string }[], delayMs = 0): void => {
+      after.rings.push(...steps.map(({ id, arm }) => ({ stepId: id, arm, delayMs })));
+    };
+    switch (command.type) {
+      case 'enter':
+        await this.tasks.enter(sql, task.id, command.status);
+        return [{ type: `task.${command.status}`, data: { status: command.status } }];
+      case 'report-verdict':
+        return [{ type: 'judge.verdict', data: verdictData(command.verdict) }];
+      case 'add-steps':
+        ring(await this.tasks.addSteps(sql, task.id, command.steps));
+        return [];
+      case 'record-plan': {
+        const planId = await this.tasks.recordPlan(sql, task.id, command.plan);
+        return [{ type: 'plan.ready', data: { plan_id: planId, ...planData(command.plan) } }];
+      }
+      case 'begin-repair':
+        await this.tasks.beginRepair(sql, task.id, command.round);
+        return [{ type: 'repair.started', data: { round: command.round } }];
+      case 'unblock':
+        ring(await this.tasks.unblock(sql, command.stepIds));
+        return [];
+      case 'expire':
+        await this.ledger.writeOff(sql, [command.stepId]);
+        await this.tasks.expire(sql, command.stepId, WORKER_LOST);
+        after.stopped.push(command.stepId);
+        return [];
+      case 'retry': {
+        const steps = await this.tasks.retry(sql, command.stepId, command.delayMs);
+        ring(steps, command.delayMs);
+        return steps.map(({ key }) => ({ type: 'step.retrying', data: { key, delay_ms: command.delayMs } }));
+      }
+      case 'cancel-steps':
+        await this.tasks.cancelSteps(sql, command.stepIds);
+        after.stopped.push(...command.stepIds);
+        return task.steps
+          .filter(({ id }) => command.stepIds.includes(id))
+          .map(({ key, arm }) => ({ type: 'step.cancelled', data: { key, arm } }));
+      case 'end':
+        return this.end(sql, task, command, after);
+    }
+  }
+  private async end(
+    sql: Sql,
+    task: LoadedTask,
+    { status, result, error }: Extract<Command, { type: 'end' }>,
+    after: Aftermath,
+  ): Promise<NewEvent[]> {
+    const lineage = await this.tasks.lineage(sql, task.id);
+    const complete = result && withLineage(result, lineage, task.round);
+    await this.tasks.end(sql, task.id, status, complete, error);
+    if (complete !== null) await this.graph.remember(sql, task, complete);
+    after.ended = true;
+    return [{ type: `task.${status}`, data: { status, ...(error !== null && { error: { ...error } }) } }];
+  }
+}

@@ -1,0 +1,284 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '../contracts/json';
+import type { LineageEntry, TaskResult } from '../contracts/outcome';
+import type { Plan } from '../contracts/plan';
+import type { Fault, StepKind } from '../contracts/step';
+import type { Priority, TaskError, TaskStatus } from '../contracts/task';
+import { newId } from '../common/ids';
+import { storableJson, storableText } from '../common/storable';
+import { Database, type Sql } from '../drivers/database/database.service';
+import type { NewStep, StepState, TaskState } from './state';
+
+/** Serialises admissions, so that two tasks cannot take the last free place. "ADMT" in ASCII. */
+const ADMISSION_LOCK = 0x41444d54;
+
+interface TaskRow {
+  id: string;
+  status: TaskStatus;
+  goal: string;
+  priority: Priority;
+  cancel_requested: boolean;
+  round: number;
+  max_retries: number;
+  deadline_at: Date | null;
+  now: Date;
+}
+
+export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & { priority: Priority };
+
+export interface RingableStep {
+  taskId: string;
+  stepId: string;
+  arm: string;
+  priority: Priority;
+}
+
+/** A task and its steps, as the orchestrator sees them. Everything but the sweeps runs in the caller's transaction. */
+@Injectable()
+export class TaskRepository {
+  constructor(private readonly database: Database) {}
+
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.database.transaction(work);
+  }
+
+  /** Loads a task and locks its row until the transaction ends. */
+  async load(sql: Sql, taskId: string): Promise<LoadedTask | undefined> {
+    const [row] = await sql.query<TaskRow>(
+      `WITH task AS (SELECT * FROM tasks WHERE id = $1 FOR UPDATE)
+       SELECT task.id, task.status, task.goal, task.priority, task.cancel_requested, task.round, task.max_retries,
+              clock_timestamp() AS now,
+              least(
+                task.started_at + make_interval(secs => task.max_time_seconds),
+                task.created_at + make_interval(secs => task.deadline_seconds)
+              ) AS deadline_at
+       FROM task`,
+      [taskId],
+    );
+    if (row === undefined) return undefined;
+    return {
+      id: row.id,
+      status: row.status,
+      goal: row.goal,
+      priority: row.priority,
+      cancelRequested: row.cancel_requested,
+      round: row.round,
+      maxRetries: row.max_retries,
+      deadline: row.deadline_at,
+      now: row.now,
+      // A second statement on purpose: it sees what was committed while this one waited for the lock.
+      steps: await this.loadSteps(sql, taskId),
+    };
+  }
+
+  private async loadSteps(sql: Sql, taskId: string): Promise<StepState[]> {
+    const rows = await sql.query<{
+      id: string;
+      key: string;
+      kind: StepKind;
+      arm: string;
+      status: StepState['status'];
+      depends_on: string[];
+      failures: number;
+      output: JsonObject | null;
+      error: Fault | null;
+      lease_expires_at: Date | null;
+      position: number;
+    }>(
+      `SELECT id, key, kind, arm, status, depends_on, failures, error, lease_expires_at, position,
+              CASE WHEN kind IN ('intent', 'plan', 'judge', 'guard', 'integrate') THEN output END AS output
+       FROM steps WHERE task_id = $1 ORDER BY position`,
+      [taskId],
+    );
+    return rows.map(({ depends_on, lease_expires_at, ...row }) => ({
+      ...row,
+      dependsOn: depends_on,
+      leaseExpiresAt: lease_expires_at,
+    }));
+  }
+
+  /** Whether one more task may begin. Holds the admission lock until the transaction ends. */
+  async hasRoom(sql: Sql, limit: number): Promise<boolean> {
+    await sql.query('SELECT pg_advisory_xact_lock($1)', [ADMISSION_LOCK]);
+    const [row] = await sql.query<{ active: number }>(
+      "SELECT count(*)::int AS active FROM tasks WHERE status IN ('planning', 'executing', 'validating')",
+    );
+    return (row?.active ?? 0) < limit;
+  }
+
+  async enter(sql: Sql, taskId: string, status: TaskStatus): Promise<void> {
+    await sql.query(
+      'UPDATE tasks SET status = $2, started_at = coalesce(started_at, now()), updated_at = now() WHERE id = $1',
+      [taskId, status],
+    );
+  }
+
+  /** Adds steps; those whose dependencies are all done are ready at once. Returns the ready ones. */
+  async addSteps(sql: Sql, taskId: string, steps: NewStep[]): Promise<{ id: string; arm: string }[]> {
+    const rows = steps.map((step) => ({ ...step, id: newId() }));
+    return sql.query<{ id: string; arm: string }>(
+      `WITH added AS (
+         INSERT INTO steps (id, task_id, key, kind, arm, action, acceptance_criteria, depends_on, input, position, status)
+         SELECT (s.step->>'id')::uuid, $1, s.step->>'key', s.step->>'kind', s.step->>'arm', s.step->>'action',
+                s.step->'acceptanceCriteria', d.keys, s.step->'input',
+                (SELECT count(*) FROM steps WHERE task_id = $1) + s.ordinality,
+                CASE WHEN (
+                  SELECT count(*) FROM steps e WHERE e.task_id = $1 AND e.key = ANY (d.keys) AND e.status = 'succeeded'
+                ) = cardinality(d.keys) THEN 'ready' ELSE 'blocked' END
+         FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS s(step, ordinality),
+              LATERAL (SELECT ARRAY(SELECT jsonb_array_elements_text(s.step->'dependsOn')) AS keys) d
+         ON CONFLICT (task_id, key) DO NOTHING
+         RETURNING id, arm, status
+       )
+       SELECT id, arm FROM added WHERE status = 'ready'`,
+      [taskId, storableJson(rows)],
+    );
+  }
+
+  async recordPlan(sql: Sql, taskId: string, plan: Plan): Promise<string> {
+    const id = newId();
+    await sql.query(
+      `INSERT INTO plans (id, task_id, steps, rationale, confidence, complexity_score, source)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        id,
+        taskId,
+        storableJson(plan.steps),
+        storableText(plan.rationale),
+        plan.confidence,
+        plan.complexityScore,
+        plan.source,
+      ],
+    );
+    return id;
+  }
+
+  async beginRepair(sql: Sql, taskId: string, round: number): Promise<void> {
+    await sql.query('UPDATE tasks SET round = $2 WHERE id = $1', [taskId, round]);
+  }
+
+  async unblock(sql: Sql, stepIds: string[]): Promise<{ id: string; arm: string }[]> {
+    return sql.query<{ id: string; arm: string }>(
+      "UPDATE steps SET status = 'ready' WHERE id = ANY ($1) AND status = 'blocked' RETURNING id, arm",
+      [stepIds],
+    );
+  }
+
+  async expire(sql: Sql, stepId: string, fault: Fault): Promise<void> {
+    await sql.query(
+      `UPDATE steps SET status = 'failed', failures = failures + 1, error = $2, worker = NULL, lease_expires_at = NULL, finished_at = now()
+       WHERE id = $1 AND status = 'running'`,
+      [stepId, JSON.stringify(fault)],
+    );
+  }
+
+  async retry(sql: Sql, stepId: string, delayMs: number): Promise<{ id: string; arm: string; key: string }[]> {
+    return sql.query<{ id: string; arm: string; key: string }>(
+      `UPDATE steps SET status = 'ready', available_at = now() + make_interval(secs => $2::float8 / 1000), finished_at = NULL
+       WHERE id = $1 AND status = 'failed' RETURNING id, arm, key`,
+      [stepId, delayMs],
+    );
+  }
+
+  async cancelSteps(sql: Sql, stepIds: string[]): Promise<void> {
+    await sql.query(
+      `UPDATE steps SET status = 'cancelled', lease_expires_at = NULL, finished_at = now()
+       WHERE id = ANY ($1) AND status IN ('blocked', 'ready', 'running')`,
+      [stepIds],
+    );
+  }
+
+  async end(
+    sql: Sql,
+    taskId: string,
+    status: TaskStatus,
+    result: TaskResult | null,
+    error: TaskError | null,
+  ): Promise<void> {
+    await sql.query(
+      `UPDATE tasks SET status = $2, result = $3, error = $4, confidence = $5, completed_at = now(), updated_at = now() WHERE id = $1`,
+      [taskId, status, result && storableJson(result), error && storableJson(error), result?.confidence ?? null],
+    );
+  }
+
+  /** Who made what: one entry per finished step, with the models it called. */
+  async lineage(sql: Sql, taskId: string): Promise<LineageEntry[]> {
+    const rows = await sql.query<{
+      key: string;
+      arm: string;
+      action: string;
+      attempt: number;
+      models: string[];
+      prompt_hashes: string[];
+      started_at: Date;
+      finished_at: Date;
+    }>(
+      `SELECT s.key, s.arm, s.action, s.attempt, s.started_at, s.finished_at,
+              coalesce(array_agg(c.model ORDER BY c.started_at) FILTER (WHERE c.error IS NULL AND c.id IS NOT NULL), '{}') AS models,
+              coalesce(array_agg(c.prompt_hash::text ORDER BY c.started_at) FILTER (WHERE c.id IS NOT NULL), '{}') AS prompt_hashes
+       FROM steps s LEFT JOIN llm_calls c ON c.step_id = s.id AND c.attempt = s.attempt
+       WHERE s.task_id = $1 AND s.status = 'succeeded'
+       GROUP BY s.id ORDER BY s.position`,
+      [taskId],
+    );
+    return rows.map((row) => ({
+      step: row.key,
+      arm: row.arm,
+      action: row.action,
+      attempt: row.attempt,
+      models: [...new Set(row.models)],
+      promptHashes: row.prompt_hashes,
+      startedAt: row.started_at.toISOString(),
+      finishedAt: row.finished_at.toISOString(),
+    }));
+  }
+
+  /** Tasks that may begin, as many as there are free places: by priority, then by age. */
+  async admissible(limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM tasks WHERE status = 'accepted'
+       ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], priority::text), created_at
+       LIMIT greatest(0, $1 - (SELECT count(*) FROM tasks WHERE status IN ('planning', 'executing', 'validating')))`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Tasks that want attention although no bell may be on its way. `all` takes every task that has begun, as after a start. */
+  async neglected(all: boolean): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT t.id FROM tasks t
+       WHERE t.status NOT IN ('completed', 'failed', 'cancelled')
+         AND (($1 AND t.status <> 'accepted') OR t.cancel_requested
+           OR t.started_at + make_interval(secs => t.max_time_seconds) <= now()
+           OR t.created_at + make_interval(secs => t.deadline_seconds) <= now()
+           OR EXISTS (SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status = 'running' AND s.lease_expires_at <= now())
+           OR (t.status <> 'accepted' AND t.updated_at <= now() - interval '5 seconds' AND NOT EXISTS (
+             SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status IN ('ready', 'running'))))
+       ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], t.priority::text), t.created_at`,
+      [all],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Ready steps whose bell may have been lost: nobody took them for `idleSeconds`. Each is taken note of, so that it is rung
+   * again only after another such time.
+   */
+  async unanswered(idleSeconds: number): Promise<RingableStep[]> {
+    const rows = await this.database.query<{ id: string; task_id: string; arm: string; priority: Priority }>(
+      `UPDATE steps s SET available_at = now()
+       FROM tasks t
+       WHERE s.status = 'ready' AND t.id = s.task_id AND t.status IN ('planning', 'executing', 'validating')
+         AND greatest(s.created_at, s.available_at, t.updated_at) <= now() - make_interval(secs => $1)
+       RETURNING s.id, s.task_id, s.arm, t.priority`,
+      [idleSeconds],
+    );
+    return rows.map(({ id, task_id, arm, priority }) => ({ stepId: id, taskId: task_id, arm, priority }));
+  }
+
+  /** Ends the leases of all running steps: in embedded mode, whoever held them died with the last process. */
+  async expireAllLeases(): Promise<void> {
+    await this.database.query("UPDATE steps SET lease_expires_at = now() WHERE status = 'running'");
+  }
+}
