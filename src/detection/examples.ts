@@ -1,0 +1,37 @@
+/** RFC 2606 and 6761: names that belong to nobody. */
+const EMAIL = /@(?:[\w-]+\.)*(?:example\.(?:com|org|net|edu)|example|test|invalid|localhost|local)$/i;
+/** RFC 5737, RFC 3849, and the addresses every machine has. */
+const ADDRESS = /^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|127\.|0\.0\.0\.0$|2001:0?db8:|::1?$)/i;
+/** The North American numbers set aside for fiction: 555-0100 to 555-0199 in any area. */
+const PHONE = /555\D{0,2}01\d{2}$/;
+/** The key in the documentation of AWS. */
+const SECRET = /EXAMPLE(?:KEY)?$/;
+
+/** Numbers the card networks and their processors publish for testing. */
+const CARDS = new RegExp(
+  `^(?:${[
+    '4111111111111111 4242424242424242 4012888888881881 4222222222222 4000056655665556 5555555555554444 5105105105105100',
+    '2223003122003222 378282246310005 371449635398431 6011111111111117 6011000990139424 3530111333300000 3566002020360505',
+    '30569309025904 38520000023237',
+  ]
+    .join(' ')
+    .replaceAll(' ', '|')})$`,
+);
+/** Numbers the Social Security Administration has withdrawn after they were printed. */
+const SSN = /^(?:078051120|219099999)$/;
+
+const RESERVED: Readonly<Record<string, RegExp>> = {
+  email: EMAIL,
+  ip_address: ADDRESS,
+  phone: PHONE,
+  aws_access_key: SECRET,
+  credit_card: CARDS,
+  ssn: SSN,
+  url: /^\w+:\/\/(?:[\w.-]+\.)?(?:example\.(?:com|org|net)|localhost|127\.0\.0\.1)(?=[:/?#]|$)/i,
+};
+
+const SPACED: ReadonlySet<string> = new Set(['credit_card', 'ssn']);
+
+/** True for values set aside for documentation and fiction: naming one tells nothing about anybody. */
+export const isExample = (kind: string, value: string): boolean =>
+  RESERVED[kind]?.test(SPACED.has(kind) ? value.replace(/[ -]/g, '') : value) ?? false;
