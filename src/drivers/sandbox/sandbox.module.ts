@@ -1,0 +1,31 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { HealthRegistry } from '../../common/health';
+import { openSandbox } from './open-sandbox';
+import { SandboxPort } from './sandbox.port';
+import { TestRunner } from './test-runner.service';
+
+/** Isolation is chosen once, at boot, by really running something: bubblewrap, else util-linux, else nothing runs. */
+@Global()
+@Module({
+  providers: [{ provide: SandboxPort, useFactory: openSandbox }, TestRunner],
+  exports: [SandboxPort, TestRunner],
+})
+export class SandboxModule implements OnModuleInit {
+  constructor(
+    private readonly sandbox: SandboxPort,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  /** Optional: without it no code is run, every result says so, and everything else works. */
+  onModuleInit(): void {
+    this.health.register({
+      name: 'sandbox',
+      required: false,
+      check: async () => {
+        const { available, engine, runtimes, reason } = await this.sandbox.status();
+        const found = Object.entries(runtimes).map(([name, version]) => `${name} ${version}`);
+        return { ok: available, message: reason ?? [engine, ...found].join(', ') };
+      },
+    });
+  }
+}
