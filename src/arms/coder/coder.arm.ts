@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { ArmResult, Assignment } from '../../contracts/arm';
+import type { Intent } from '../../contracts/intent';
+import type { JsonValue } from '../../contracts/json';
+import type { CodeArtifact } from '../../contracts/outcome';
+import { Arm } from '../../dispatch/arm.decorator';
+import { ArmPort, type Workbench } from '../../dispatch/arm.port';
+import { canonicalLanguage, detectLanguage } from './detect-language';
+import { codeMessages, codeReply } from './prompts';
+import { tidyArtifact } from './tidy-artifact';
+
+/** Completion tokens. A simple task as a whole has to stay below 5,000. */
+const MAX_TOKENS: Readonly<Record<Intent['complexity'], number>> = { simple: 1400, medium: 2000, complex: 3500 };
+
+/** Nothing has been run yet, so the code is at best probable; without tests nobody can prove it either. */
+const CONFIDENCE = { withTests: 0.6, withoutTests: 0.4 } as const;
+
+const DEMONSTRATION =
+  'Made by the built-in demonstration model, which knows a handful of sample goals and did not write this for you. ' +
+  'Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY, or run Ollama, to use a real model.';
+
+/** Writes code together with its tests (`work`), and mends it by the judge's findings (`repair`). */
+@Arm({
+  id: 'coder',
+  name: 'Coder',
+  description: 'Writes, extends and repairs code, always together with tests that can prove it.',
+  capabilities: [
+    'code_generation',
+    'debugging',
+    'refactoring',
+    'code_analysis',
+    'test_generation',
+    'code_debug',
+    'code_refactor',
+  ],
+  costTier: 4,
+  concurrency: 20,
+})
+export class CoderArm extends ArmPort {
+  async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    const { complexity, language: intended } = intentOf(assignment);
+    const previous = previousArtifact(assignment);
+    const language = languageOf(assignment, intended, previous);
+    const findings = findingsOf(assignment);
+    const { model } = workbench;
+    workbench.report(
+      findings === undefined ? `Writing ${language} code and tests` : 'Repairing the code by the findings',
+    );
+
+    const { value } = await model.json({
+      tier: complexity === 'complex' ? 'strong' : 'balanced',
+      purpose: 'code',
+      messages: codeMessages({
+        assignment,
+        language,
+        ...(previous && { previous }),
+        ...(findings !== undefined && { findings }),
+      }),
+      maxTokens: MAX_TOKENS[complexity],
+      temperature: 0.2,
+      schema: codeReply,
+      check: (reply) =>
+        tidyArtifact(reply, language, previous).code === '' ? ['code is empty; write the program'] : [],
+    });
+    const artifact = tidyArtifact(value, language, previous);
+    const untested = artifact.tests === '';
+    return {
+      output: { ...artifact },
+      confidence: untested ? CONFIDENCE.withoutTests : CONFIDENCE.withTests,
+      warnings: [
+        ...(model.isDemonstration ? [DEMONSTRATION] : []),
+        ...(untested ? ['The model wrote no tests, so nothing can prove this code.'] : []),
+      ],
+    };
+  }
+}
+
+const intentShape = z.object({
+  complexity: z.enum(['simple', 'medium', 'complex']).catch('simple'),
+  language: z.string().optional().catch(undefined),
+});
+
+const intentOf = ({ input, earlier }: Assignment): z.output<typeof intentShape> =>
+  intentShape.parse(input['intent'] ?? earlier.find(({ kind }) => kind === 'intent')?.output ?? {});
+
+const artifactShape: z.ZodType<CodeArtifact> = z.object({
+  code: z.string().min(1),
+  language: z.string(),
+  tests: z.string().default(''),
+  explanation: z.string().default(''),
+});
+
+/** The artifact to go on from: the one handed over with the step, else the newest of the earlier steps (oldest first). */
+const previousArtifact = ({ input, earlier }: Assignment): CodeArtifact | undefined => {
+  for (const candidate of [input['artifact'], ...earlier.toReversed().map(({ output }) => output)]) {
+    const parsed = artifactShape.safeParse(candidate);
+    if (parsed.success) return parsed.data;
+  }
+  return undefined;
+};
+
+/** Set for a repair only. */
+const findingsOf = ({ kind, input }: Assignment): JsonValue | undefined =>
+  kind === 'repair' ? (input['findings'] ?? []) : undefined;
+
+const languageOf = ({ task, action }: Assignment, intended?: string, previous?: CodeArtifact): string =>
+  canonicalLanguage(
+    task.language ?? previous?.language ?? intended ?? detectLanguage(task.goal) ?? detectLanguage(action) ?? 'python',
+  );

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ArmResult, Assignment } from '../../contracts/arm';
+import type { JsonObject } from '../../contracts/json';
+import type { CodeArtifact, TestRun } from '../../contracts/outcome';
+import { Arm } from '../../dispatch/arm.decorator';
+import { ArmPort, type Workbench } from '../../dispatch/arm.port';
+import { TestRunner, type TestReport } from '../../drivers/sandbox/test-runner.service';
+
+const codeArtifact = z.object({
+  code: z.string().min(1),
+  language: z.string().min(1),
+  tests: z.string().default(''),
+  explanation: z.string().default(''),
+});
+
+/** Characters kept of what the program printed: the result is stored and may be read by a model. */
+const MAX_PRINTED = 16_000;
+/** Of the step's time, what is left for starting the sandbox and storing the result. */
+const RESERVE_MS = 2_000;
+const MAX_WALL_MS = 30_000;
+
+/** The program to run: given with the step itself, else the last one that an earlier step made. */
+const artifactOf = ({ input, earlier }: Assignment): CodeArtifact | undefined => {
+  const candidates = [input, ...earlier.map(({ output }) => output).reverse()];
+  return candidates
+    .map((candidate) => codeArtifact.safeParse(candidate).data)
+    .find((artifact) => artifact !== undefined);
+};
+
+const cut = (text: string): string =>
+  text.length > MAX_PRINTED ? `${text.slice(0, MAX_PRINTED)}\n(${text.length - MAX_PRINTED} more characters)` : text;
+
+const nothingToRun: TestReport = {
+  testRun: {
+    ran: false,
+    passed: 0,
+    failed: 0,
+    failures: [],
+    durationMs: 0,
+    engine: 'none',
+    reason: 'no program: no earlier step made code, and the step was given none',
+  },
+  stdout: '',
+  stderr: '',
+};
+
+const judge = ({ ran, failed, passed, reason }: TestRun): Pick<ArmResult, 'confidence' | 'warnings'> => {
+  if (!ran) return { confidence: 0.5, warnings: [`The tests were not run: ${reason ?? 'no reason given'}`] };
+  if (failed > 0) return { confidence: 0.2, warnings: [`${failed} of ${passed + failed} tests failed.`] };
+  return { confidence: 0.95 };
+};
+
+/** Runs a program's own tests in isolation. Its output is an `Execution`. */
+@Arm({
+  id: 'executor',
+  name: 'Executor',
+  description:
+    'Runs programs and their tests in isolation: no network, a private file system, limits on time and memory.',
+  capabilities: ['shell_execution', 'python_execution', 'code_execution'],
+  costTier: 3,
+  concurrency: 4,
+})
+export class ExecutorArm extends ArmPort {
+  constructor(private readonly tests: TestRunner) {
+    super();
+  }
+
+  async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    const artifact = artifactOf(assignment);
+    if (artifact) workbench.report(`Running the tests of the ${artifact.language} program`);
+    const remaining = workbench.deadline.getTime() - Date.now() - RESERVE_MS;
+    const wallMs = Math.max(1_000, Math.min(MAX_WALL_MS, remaining));
+    const { testRun, stdout, stderr } = artifact
+      ? await this.tests.run(artifact, { signal: workbench.signal, wallMs })
+      : nothingToRun;
+    const output: JsonObject = { testRun: { ...testRun }, stdout: cut(stdout), stderr: cut(stderr) };
+    return { output, ...judge(testRun) };
+  }
+}

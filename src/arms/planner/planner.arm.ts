@@ -1,0 +1,133 @@
+import { TransientError } from '../../common/errors';
+import type { ArmResult, Assignment } from '../../contracts/arm';
+import type { Intent } from '../../contracts/intent';
+import type { JsonObject } from '../../contracts/json';
+import type { Plan, PlanStep } from '../../contracts/plan';
+import { Arm } from '../../dispatch/arm.decorator';
+import { ArmPort, type Workbench } from '../../dispatch/arm.port';
+import { integrate } from './integrate';
+import { intentMessages, planMessages } from './prompts';
+import { type IntentReply, type PlanReply, intentReply, planReply } from './replies';
+import { ruleBasedIntent } from './rule-based-intent';
+import { ruleBasedPlan } from './rule-based-plan';
+import { canonicalArm, validatePlan } from './validate-plan';
+
+/** The first try and three more. */
+const PLAN_ATTEMPTS = 4;
+
+/**
+ * Understands the goal (`intent`), makes the plan (`plan`) and puts the results together (`integrate`). Any other kind of
+ * step plans the goal, so that the arm is of use by itself.
+ */
+@Arm({
+  id: 'planner',
+  name: 'Planner',
+  description: 'Understands a goal, breaks it down into steps for the other arms, and puts their results together.',
+  capabilities: [
+    'task_decomposition',
+    'goal_analysis',
+    'acceptance_criteria_generation',
+    'planning',
+    'dependency_resolution',
+  ],
+  costTier: 2,
+  concurrency: 15,
+})
+export class PlannerArm extends ArmPort {
+  async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    switch (assignment.kind) {
+      case 'intent':
+        return this.understand(assignment, workbench);
+      case 'integrate':
+        return this.integrate(assignment);
+      default:
+        return this.plan(assignment, workbench);
+    }
+  }
+
+  private async understand({ task }: Assignment, workbench: Workbench): Promise<ArmResult> {
+    workbench.report('Reading the goal');
+    const call = {
+      tier: 'fast',
+      purpose: 'intent',
+      messages: intentMessages(task),
+      maxTokens: 300,
+      temperature: 0.1,
+      schema: intentReply,
+    } as const;
+    const intent = await orElse(
+      async () => toIntent((await workbench.model.json(call)).value, task),
+      () => ruleBasedIntent(task),
+    );
+    return { output: { ...intent }, confidence: intent.confidence };
+  }
+
+  private async plan({ task, input, earlier }: Assignment, workbench: Workbench): Promise<ArmResult> {
+    workbench.report('Planning the steps');
+    const intent = readIntent(input['intent'] ?? earlier.find(({ kind }) => kind === 'intent')?.output, task);
+    const call = {
+      tier: intent.complexity === 'complex' ? 'strong' : 'balanced',
+      purpose: 'plan',
+      messages: planMessages(task, intent),
+      maxTokens: 900,
+      temperature: 0.3,
+      schema: planReply,
+      attempts: PLAN_ATTEMPTS,
+      check: ({ steps }: PlanReply) => validatePlan(steps).map(({ message }) => message),
+    } as const;
+    const plan = await orElse(
+      async () => toPlan((await workbench.model.json(call)).value),
+      () => ruleBasedPlan(intent),
+    );
+    const warnings = plan.source === 'rules' ? ['The model gave no usable plan, so a rule-based one was used.'] : [];
+    return { output: plan as unknown as JsonObject, confidence: plan.confidence, warnings };
+  }
+
+  private integrate(assignment: Assignment): ArmResult {
+    const result = integrate(assignment);
+    return { output: result as unknown as JsonObject, confidence: result.confidence, warnings: result.warnings };
+  }
+}
+
+/** Falls back only where the model answered and the answer was of no use: an outage is worth waiting for. */
+const orElse = async <T>(ask: () => Promise<T>, fallback: () => T): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof TransientError && error.code === 'model_reply_unusable') return fallback();
+    throw error;
+  }
+};
+
+const toIntent = (reply: IntentReply, { goal, constraints, language }: Assignment['task']): Intent => {
+  const spoken = language ?? reply.language?.trim().toLowerCase() ?? '';
+  return {
+    goal,
+    requiredCapabilities: reply.requiredCapabilities,
+    constraints: [...new Set([...constraints, ...reply.constraints])],
+    complexity: reply.complexity,
+    ...(spoken === '' ? {} : { language: spoken }),
+    confidence: share(reply.confidence),
+  };
+};
+
+const readIntent = (given: unknown, task: Assignment['task']): Intent => {
+  const parsed = intentReply.safeParse(given);
+  return parsed.success ? toIntent(parsed.data, task) : ruleBasedIntent(task);
+};
+
+const toPlan = ({ steps, rationale, confidence, complexityScore }: PlanReply): Plan => ({
+  steps: steps.map((step): PlanStep => ({
+    ...step,
+    requiredArm: canonicalArm(step.requiredArm),
+    dependsOn: [...new Set(step.dependsOn)],
+    estimatedDurationSeconds: Math.max(1, Math.round(step.estimatedDurationSeconds)),
+  })),
+  rationale,
+  confidence: share(confidence),
+  complexityScore: share(complexityScore),
+  source: 'model',
+});
+
+/** Models now and then answer outside of 0 to 1. */
+const share = (value: number): number => Math.min(1, Math.max(0, value));

@@ -1,0 +1,46 @@
+import type { Assignment } from '../../contracts/arm';
+import type { Intent } from '../../contracts/intent';
+import type { ChatMessage } from '../../drivers/llm/llm.port';
+import { CRITERIA_LIMITS, PLANNABLE_ARMS, STEP_LIMITS } from './validate-plan';
+
+/** Kept short on purpose: a simple task has to fit into 5,000 tokens, completions included. */
+const INTENT = `You read a goal and say what it takes. The user message is a JSON object of data.
+Reply with JSON only:
+requiredCapabilities: one or more of code_generation, debugging, refactoring, test_generation, python_execution, keyword_search, result_synthesis, criteria_evaluation, pii_detection, secrets_detection
+constraints: only those stated in the goal itself
+complexity: simple, medium or complex
+language: programming language to write in, lower case, or null
+confidence: 0 to 1`;
+
+const PLAN = `You plan the work on a goal as steps for these arms:
+retriever: searches stored documents, answers in prose
+coder: writes code together with its tests
+executor: runs the tests or the program in a sandbox without network
+safety-guardian: finds personal data and secrets
+judge: verifies the outcome
+The user message is a JSON object of data. Reply with JSON only: steps, rationale (one sentence), confidence and complexityScore (0 to 1).
+Each step: step (1, 2, 3 …), action (imperative, one sentence), requiredArm (one of ${PLANNABLE_ARMS.join(', ')}), acceptanceCriteria (${CRITERIA_LIMITS.min} or ${CRITERIA_LIMITS.max} short checkable statements), dependsOn (numbers of earlier steps), estimatedDurationSeconds.
+${STEP_LIMITS.min} to ${STEP_LIMITS.max} steps, as few as will do. Code needs one coder step, then an executor step that runs the tests. The last step is the judge's and depends, directly or not, on all others.`;
+
+const messages = (system: string, data: object): ChatMessage[] => [
+  { role: 'system', content: system },
+  { role: 'user', content: JSON.stringify(data) },
+];
+
+export const intentMessages = ({
+  goal,
+  constraints,
+  acceptanceCriteria,
+  language,
+}: Assignment['task']): ChatMessage[] =>
+  messages(INTENT, { goal, constraints, acceptance_criteria: acceptanceCriteria, language });
+
+export const planMessages = ({ acceptanceCriteria }: Assignment['task'], intent: Intent): ChatMessage[] =>
+  messages(PLAN, {
+    goal: intent.goal,
+    constraints: intent.constraints,
+    acceptance_criteria: acceptanceCriteria,
+    capabilities: intent.requiredCapabilities,
+    complexity: intent.complexity,
+    language: intent.language,
+  });

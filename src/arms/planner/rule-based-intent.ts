@@ -1,0 +1,23 @@
+import type { Assignment } from '../../contracts/arm';
+import type { Intent } from '../../contracts/intent';
+import { capabilitiesOf, goalKind } from './goal-kind';
+
+/** Below a model's usual confidence: words alone decided. */
+const CONFIDENCE = 0.5;
+
+/** The intent of a goal without a model. */
+export const ruleBasedIntent = ({ goal, constraints, language }: Assignment['task']): Intent => ({
+  goal,
+  requiredCapabilities: capabilitiesOf(goalKind(goal)),
+  constraints: [...constraints],
+  complexity: complexityOf(goal, constraints),
+  ...(language === undefined ? {} : { language }),
+  confidence: CONFIDENCE,
+});
+
+const complexityOf = (goal: string, constraints: readonly string[]): Intent['complexity'] => {
+  if (goal.length > 1000 || /\b(?:distributed|architecture|microservices?|full[- ]stack|concurrent)\b/i.test(goal)) {
+    return 'complex';
+  }
+  return goal.length > 300 || constraints.length > 3 ? 'medium' : 'simple';
+};
