@@ -23,7 +23,7 @@ export abstract class IntakePort {
    * found), `resource_not_found` (parent), `TransientError` `service_unavailable` (store unreachable; nothing is half accepted).
    */
   abstract accept(draft: TaskDraft): Promise<TaskRecord>;
-  /** `id` is the canonical UUID. Errors: `UserError` `resource_not_found`. */
+  /** `id` is the UUID or the 16-character key, here and below. Errors: `UserError` `resource_not_found`. */
   abstract get(id: string): Promise<TaskRecord>;
   /** Newest first. Errors: `UserError` `validation_error` for a cursor that is not ours. */
   abstract list(filter: { status?: TaskStatus; limit: number; cursor?: string }): Promise<TaskPage>;

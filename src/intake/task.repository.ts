@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+import type { TaskResult } from '../contracts/outcome';
+import type { Plan, PlanStep } from '../contracts/plan';
+import type { TaskRecord } from '../contracts/record';
+import type { Priority, TaskDraft, TaskError, TaskStatus } from '../contracts/task';
+import { newId, newKey } from '../common/ids';
+import { storableJson, storableText } from '../common/storable';
+import { Database } from '../drivers/database/database.service';
+
+/** Estimate for a task before there is any history. */
+const FIRST_ESTIMATE_SECONDS = 45;
+
+interface TaskRow {
+  id: string;
+  key: string;
+  goal: string;
+  constraints: string[];
+  acceptance_criteria: string[];
+  context: TaskDraft['context'];
+  metadata: TaskDraft['metadata'];
+  required_capabilities: string[];
+  priority: Priority;
+  max_tokens: number;
+  max_time_seconds: number;
+  max_cost_usd: string;
+  max_retries: number;
+  deadline_seconds: number | null;
+  parent_task_id: string | null;
+  status: TaskStatus;
+  result: TaskResult | null;
+  error: TaskError | null;
+  confidence: number | null;
+  tokens_used: number;
+  cost_usd: string;
+  created_at: Date;
+  updated_at: Date;
+  started_at: Date | null;
+  completed_at: Date | null;
+  stage: string | null;
+  retry_at: Date | null;
+  steps_completed: number;
+  steps_total: number;
+  arms_used: string[];
+  plan: (Omit<Plan, 'steps' | 'complexityScore'> & { id: string; steps: PlanStep[]; complexity_score: number }) | null;
+  estimated_seconds: number | null;
+}
+
+/** The columns of a record. One statement for one task or a page of them. */
+const RECORD = `
+  SELECT t.*, s.stage, s.retry_at, s.steps_completed, s.steps_total, s.arms_used,
+         (SELECT to_jsonb(p) FROM plans p WHERE p.task_id = t.id ORDER BY p.created_at DESC LIMIT 1) AS plan,
+         e.estimated_seconds
+  FROM tasks t
+  LEFT JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE status = 'succeeded')::int AS steps_completed,
+           count(*)::int AS steps_total,
+           coalesce(array_agg(DISTINCT arm::text) FILTER (WHERE attempt > 0), '{}') AS arms_used,
+           (array_agg(kind::text ORDER BY started_at DESC NULLS LAST, position DESC) FILTER (WHERE attempt > 0))[1] AS stage,
+           min(available_at) FILTER (WHERE status = 'ready' AND failures > 0 AND available_at > now()) AS retry_at
+    FROM steps WHERE task_id = t.id
+  ) s ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT avg(extract(epoch FROM recent.completed_at - recent.started_at))::float8 AS estimated_seconds
+    FROM (
+      SELECT completed_at, started_at FROM tasks
+      WHERE status = 'completed' ORDER BY created_at DESC LIMIT 20
+    ) recent
+  ) e ON t.status NOT IN ('completed', 'failed', 'cancelled')`;
+
+const waitingFor = (row: TaskRow): string | null => {
+  if (row.status === 'accepted') return 'a free place: MAX_CONCURRENT_TASKS tasks are being worked on';
+  return row.retry_at === null ? null : `the next try of a failed step at ${row.retry_at.toISOString()}`;
+};
+
+const planOf = (plan: TaskRow['plan']): Plan | null =>
+  plan && {
+    steps: plan.steps,
+    rationale: plan.rationale,
+    confidence: plan.confidence,
+    complexityScore: plan.complexity_score,
+    source: plan.source,
+  };
+
+const toRecord = (row: TaskRow): TaskRecord => ({
+  id: row.id,
+  key: row.key,
+  draft: {
+    goal: row.goal,
+    constraints: row.constraints,
+    acceptanceCriteria: row.acceptance_criteria,
+    context: row.context,
+    metadata: row.metadata,
+    requiredCapabilities: row.required_capabilities,
+    priority: row.priority,
+    budget: {
+      maxTokens: row.max_tokens,
+      maxTimeSeconds: row.max_time_seconds,
+      maxCostUsd: Number(row.max_cost_usd),
+      maxRetries: row.max_retries,
+    },
+    ...(row.deadline_seconds !== null && { deadlineSeconds: row.deadline_seconds }),
+    ...(row.parent_task_id !== null && { parentTaskId: row.parent_task_id }),
+  },
+  status: row.status,
+  stage: row.stage,
+  stepsCompleted: row.steps_completed,
+  stepsTotal: row.steps_total,
+  plan: planOf(row.plan),
+  planId: row.plan?.id ?? null,
+  result: row.result,
+  error: row.error,
+  confidence: row.confidence,
+  armsUsed: row.arms_used,
+  tokensUsed: row.tokens_used,
+  costUsd: Number(row.cost_usd),
+  waitingFor: waitingFor(row),
+  estimatedDurationSeconds: Math.ceil(row.estimated_seconds ?? FIRST_ESTIMATE_SECONDS),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  startedAt: row.started_at,
+  completedAt: row.completed_at,
+});
+
+/** Tasks, as the doors see them. */
+@Injectable()
+export class TaskRecords {
+  constructor(private readonly database: Database) {}
+
+  /** Stores a task with its first event, both or neither. Returns nothing when the parent does not exist. */
+  async insert(draft: TaskDraft): Promise<string | undefined> {
+    const id = newId();
+    const { budget } = draft;
+    const rows = await this.database.query(
+      `WITH task AS (
+         INSERT INTO tasks (id, key, goal, constraints, acceptance_criteria, context, metadata, required_capabilities, priority,
+                            max_tokens, max_time_seconds, max_cost_usd, max_retries, deadline_seconds, parent_task_id, event_seq)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1
+         WHERE $15::uuid IS NULL OR EXISTS (SELECT 1 FROM tasks WHERE id = $15)
+         RETURNING id
+       )
+       INSERT INTO events (task_id, seq, type, data)
+       SELECT id, 1, 'task.accepted', jsonb_build_object('status', 'accepted', 'priority', $9::text) FROM task RETURNING task_id`,
+      [
+        id,
+        newKey(),
+        storableText(draft.goal),
+        storableJson(draft.constraints),
+        storableJson(draft.acceptanceCriteria),
+        storableJson(draft.context),
+        storableJson(draft.metadata),
+        storableJson(draft.requiredCapabilities),
+        draft.priority,
+        budget.maxTokens,
+        budget.maxTimeSeconds,
+        budget.maxCostUsd,
+        budget.maxRetries,
+        draft.deadlineSeconds ?? null,
+        draft.parentTaskId ?? null,
+      ],
+    );
+    return rows.length === 1 ? id : undefined;
+  }
+
+  /** By UUID or by 16-character key. */
+  async find(name: string): Promise<TaskRecord | undefined> {
+    const column = name.length === 16 ? 'key' : 'id';
+    const [row] = await this.database.query<TaskRow>(`${RECORD} WHERE t.${column} = $1`, [name]);
+    return row && toRecord(row);
+  }
+
+  /** Newest first, after the given place. */
+  async page(filter: {
+    status?: TaskStatus;
+    limit: number;
+    after?: { createdAt: string; id: string };
+  }): Promise<TaskRecord[]> {
+    const rows = await this.database.query<TaskRow>(
+      `${RECORD}
+       WHERE ($1::text IS NULL OR t.status = $1)
+         AND ($2::timestamptz IS NULL OR (t.created_at, t.id) < ($2::timestamptz, $3::uuid))
+       ORDER BY t.created_at DESC, t.id DESC LIMIT $4`,
+      [filter.status ?? null, filter.after?.createdAt ?? null, filter.after?.id ?? null, filter.limit],
+    );
+    return rows.map(toRecord);
+  }
+
+  /** Asks for a task to be cancelled; nothing happens to one that has ended. */
+  async requestCancel(id: string): Promise<void> {
+    await this.database.query(
+      `UPDATE tasks SET cancel_requested = TRUE
+       WHERE id = $1 AND status NOT IN ('completed', 'failed', 'cancelled')`,
+      [id],
+    );
+  }
+}
