@@ -7,13 +7,13 @@ export interface ProbeResult {
 }
 
 /** Something the server needs, or can do without, and that can be asked whether it works. */
-export abstract class HealthProbe {
+export interface HealthProbe {
   /** Key under `checks` on `/ready`, e.g. `database`. */
-  abstract readonly name: string;
+  readonly name: string;
   /** Without a required dependency the server is not ready; an optional one is only reported. */
-  abstract readonly required: boolean;
+  readonly required: boolean;
   /** May throw: that counts as not ok. Given up after two seconds. */
-  abstract check(): Promise<ProbeResult>;
+  check(): Promise<ProbeResult>;
 }
 
 export interface HealthReport {

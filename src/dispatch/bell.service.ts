@@ -47,7 +47,6 @@ export class Bell {
       let queue = this.queues.get(name);
       if (queue === undefined) {
         queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
-        queue.on('error', (error) => this.log.warn(`Queue ${name}`, error));
         this.queues.set(name, queue);
       }
       await queue.add('ring', data, options);

@@ -1,7 +1,8 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Global, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { Queue } from 'bullmq';
 import { BUILT_IN_ARMS } from '../contracts/arm';
+import { LimitedLog } from '../common/log/limited-log';
 import { BugError } from '../common/errors';
 import { ArmRegistry } from './arm-registry.service';
 import { ArmRepository } from './arm.repository';
@@ -21,6 +22,8 @@ import { StepRunner } from './step-runner.service';
   exports: [ArmRegistry, Bell, Journal, Ledger, StepRunner],
 })
 export class DispatchModule implements OnModuleInit {
+  private readonly log = new LimitedLog(new Logger('Queue'));
+
   constructor(
     private readonly arms: ArmRegistry,
     private readonly repository: ArmRepository,
@@ -30,13 +33,14 @@ export class DispatchModule implements OnModuleInit {
   /** The roll call: a server that could accept work and never do it does not start. */
   async onModuleInit(): Promise<void> {
     const instances = this.discovery.getProviders().map(({ instance }): unknown => instance);
-    const queues = instances.filter((instance) => instance instanceof Queue).map(({ name }) => name);
+    const queues = instances.filter((instance) => instance instanceof Queue);
+    for (const queue of queues) queue.on('error', (error) => this.log.warn(`Queue ${queue.name}`, error));
     const workers = instances.filter((instance) => instance instanceof StepProcessor).map(({ armId }) => armId);
     const descriptors = this.arms.descriptors();
     const problems = rollCall({
       required: BUILT_IN_ARMS,
       arms: descriptors.map(({ id }) => id),
-      queues: queues.flatMap((name) => armOfQueue(name) ?? []),
+      queues: queues.flatMap(({ name }) => armOfQueue(name) ?? []),
       workers,
     });
     if (problems.length > 0) throw new BugError('roll_call_failed', problems.join('\n'));

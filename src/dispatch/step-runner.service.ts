@@ -29,6 +29,13 @@ const STORE_PAUSE_MS = 1_000;
 
 /** Why a running step is stopped. */
 type StopReason = 'cancelled' | 'lost' | 'draining';
+/** What brings bells; a BullMQ worker. */
+interface Source {
+  /** Stops taking new ones. */
+  pause(doNotWaitActive: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
 class Stopped extends Error {
   constructor(readonly reason: StopReason) {
     super(`The step was stopped: ${reason}.`);
@@ -43,6 +50,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly log = new LimitedLog(this.logger);
   private readonly running = new Map<string, { controller: AbortController; done: Promise<void> }>();
   private heartbeat: NodeJS.Timeout | undefined;
+  private readonly sources: Source[] = [];
   private draining = false;
 
   constructor(
@@ -62,13 +70,20 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
   /** Lets running steps finish within the deadline, then gives the rest back. */
   async beforeApplicationShutdown(): Promise<void> {
     this.draining = true;
+    await Promise.all(this.sources.map((source) => source.pause(true)));
     const deadline = new Promise((resolve) =>
       setTimeout(resolve, this.config.values.SHUTDOWN_TIMEOUT_SECONDS * 1000).unref(),
     );
     await Promise.race([Promise.all([...this.running.values()].map(({ done }) => done)), deadline]);
     for (const { controller } of this.running.values()) controller.abort(new Stopped('draining'));
     await Promise.all([...this.running.values()].map(({ done }) => done));
+    await Promise.all(this.sources.map((source) => source.close()));
     clearInterval(this.heartbeat);
+  }
+
+  /** Takes note of a worker that brings bells, so that it is stopped before its steps are. */
+  feedFrom(source: Source): void {
+    this.sources.push(source);
   }
 
   /** Answers a bell. Does nothing when the step is not to be had: the bell was late, rung twice, or rung in vain. */

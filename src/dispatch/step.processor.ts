@@ -1,11 +1,5 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-  type Type,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import type { StepBell } from '../contracts/bell';
 import { AppConfig } from '../common/config/config.service';
@@ -16,7 +10,7 @@ import { StepRunner } from './step-runner.service';
 
 /** Listens to the bells of one arm. */
 @Injectable()
-export abstract class StepProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export abstract class StepProcessor extends WorkerHost implements OnApplicationBootstrap {
   abstract readonly armId: string;
   private readonly log = new LimitedLog(new Logger('Queue'));
 
@@ -38,11 +32,8 @@ export abstract class StepProcessor extends WorkerHost implements OnApplicationB
     if (this.config.values.OCTO_ROLE === 'api') return;
     const { concurrency } = this.arms.get(this.armId).descriptor;
     this.worker.concurrency = Math.min(concurrency, this.config.values.ARM_CONCURRENCY);
+    this.runner.feedFrom(this.worker);
     this.worker.run().catch((error: unknown) => this.log.warn(`Worker ${this.armId}`, error));
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.worker.pause(true);
   }
 }
 

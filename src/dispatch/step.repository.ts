@@ -78,7 +78,7 @@ export class StepRepository {
                 SELECT jsonb_agg(jsonb_build_object('key', d.key, 'kind', d.kind, 'arm', d.arm, 'action', d.action,
                          'output', d.output, 'confidence', d.confidence, 'warnings', d.warnings) ORDER BY d.position)
                 FROM steps d
-                WHERE d.task_id = c.task_id AND d.key = ANY (c.depends_on) AND d.status = 'succeeded'
+                WHERE d.task_id = c.task_id AND (d.key = ANY (c.depends_on) OR d.key = 'intent') AND d.status = 'succeeded'
               ), '[]'::jsonb) AS earlier
        FROM claimed c, task`,
       [taskId, stepId, worker, LEASE_SECONDS],

@@ -11,7 +11,7 @@ import type { Sql } from '../drivers/database/database.service';
 import { KnowledgeGraph } from '../memory/knowledge-graph.service';
 import { decide } from './decide';
 import { planData, verdictData, withLineage } from './render';
-import type { Command } from './state';
+import type { Command, TaskState } from './state';
 import { type LoadedTask, TaskRepository } from './task.repository';
 
 /** Decisions that follow from one another at once (a lost step is failed, then retried); more would be a loop. */
@@ -28,6 +28,8 @@ interface Aftermath {
   rings: { stepId: string; arm: string; delayMs: number }[];
   stopped: string[];
   ended: boolean;
+  /** Whether events were written. */
+  noted: boolean;
 }
 
 /** Drives tasks: asks `decide` what to do, does it in one transaction, rings the bells. */
@@ -72,33 +74,44 @@ export class Orchestrator implements OnModuleInit {
     }
   }
 
-  /** Brings a task as far as it can go. Calling it twice, late or after a crash changes nothing that it should not. */
+  /**
+   * Brings a task as far as it can go. Calling it twice, late or after a crash changes nothing that it should not.
+   *
+   * It looks before it locks: most bells find nothing to do, or no more than steps that became ready. Making those ready is
+   * safe without the task's lock, because a step leaves `blocked` only once, whoever comes first.
+   */
   async advance(taskId: string): Promise<void> {
-    const after: Aftermath = { rings: [], stopped: [], ended: false };
-    const task = await this.tasks.transaction(async (sql) => {
-      let loaded = await this.tasks.load(sql, taskId);
-      for (let pass = 0; loaded !== undefined && pass < MAX_PASSES; pass++) {
-        const commands = decide(await this.complete(sql, loaded));
-        if (commands.length === 0) break;
-        await this.apply(sql, loaded, commands, after);
-        if (!commands.some(({ type }) => type === 'expire')) break;
-        loaded = await this.tasks.load(sql, taskId);
-      }
-      return loaded;
-    });
-    if (task === undefined) return;
+    const seen = await this.tasks.look(taskId);
+    if (seen === undefined) return;
+    const [first, ...others] = decide(this.complete(seen, true));
+    if (first === undefined) return;
+    const after: Aftermath = { rings: [], stopped: [], ended: false, noted: false };
+    if (first.type === 'unblock' && others.length === 0) await this.perform(this.tasks.unlocked, seen, first, after);
+    else await this.advanceLocked(taskId, after);
     this.runner.stop(after.stopped);
-    this.journal.announce(taskId);
-    const { priority } = task;
+    if (after.noted) this.journal.announce(taskId);
+    const { priority } = seen;
     await Promise.all(
       after.rings.map(({ stepId, arm, delayMs }) => this.bell.ringStep({ taskId, stepId, arm, priority }, delayMs)),
     );
     if (after.ended) await this.admitWaiting();
   }
 
-  private async complete(sql: Sql, task: LoadedTask) {
-    const admitted =
-      task.status === 'accepted' && (await this.tasks.hasRoom(sql, this.config.values.MAX_CONCURRENT_TASKS));
+  private async advanceLocked(taskId: string, after: Aftermath): Promise<void> {
+    const limit = this.config.values.MAX_CONCURRENT_TASKS;
+    await this.tasks.transaction(async (sql) => {
+      for (let pass = 0; pass < MAX_PASSES; pass++) {
+        const task = await this.tasks.load(sql, taskId);
+        if (task === undefined) return;
+        const admitted = task.status === 'accepted' && (await this.tasks.hasRoom(sql, limit));
+        const commands = decide(this.complete(task, admitted));
+        await this.apply(sql, task, commands, after);
+        if (!commands.some(({ type }) => type === 'expire')) return;
+      }
+    });
+  }
+
+  private complete(task: LoadedTask, admitted: boolean): TaskState {
     return { ...task, admitted, knownArms: this.arms.descriptors().map(({ id }) => id) };
   }
 
@@ -112,6 +125,7 @@ export class Orchestrator implements OnModuleInit {
     const events: NewEvent[] = [];
     for (const command of commands) events.push(...(await this.perform(sql, task, command, after)));
     await this.journal.append(sql, task.id, events);
+    after.noted ||= events.length > 0;
   }
 
   private async perform(sql: Sql, task: LoadedTask, command: Command, after: Aftermath): Promise<NewEvent[]> {

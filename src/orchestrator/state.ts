@@ -13,7 +13,7 @@ export interface StepState {
   status: StepStatus;
   dependsOn: string[];
   failures: number;
-  /** Only of kinds whose output decides something: intent, plan, judge, guard, integrate. */
+  /** Only of kinds whose output decides something: plan, judge, guard, integrate. */
   output: JsonObject | null;
   error: Fault | null;
   leaseExpiresAt: Date | null;

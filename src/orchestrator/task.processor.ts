@@ -31,6 +31,6 @@ export class TaskProcessor extends WorkerHost implements OnApplicationBootstrap,
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.worker.pause(true);
+    await this.worker.close();
   }
 }

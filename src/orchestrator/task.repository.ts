@@ -12,6 +12,15 @@ import type { NewStep, StepState, TaskState } from './state';
 /** Serialises admissions, so that two tasks cannot take the last free place. "ADMT" in ASCII. */
 const ADMISSION_LOCK = 0x41444d54;
 
+const TASK_COLUMNS = `
+  t.id, t.status, t.goal, t.priority, t.cancel_requested, t.round, t.max_retries, clock_timestamp() AS now,
+  least(t.started_at + make_interval(secs => t.max_time_seconds),
+        t.created_at + make_interval(secs => t.deadline_seconds)) AS deadline_at`;
+/** Outputs can be large; only those that decide something are read. */
+const STEP_COLUMNS = `
+  id, key, kind, arm, status, depends_on, failures, error, lease_expires_at, position,
+  CASE WHEN kind IN ('plan', 'judge', 'guard', 'integrate') THEN output END AS output`;
+
 interface TaskRow {
   id: string;
   status: TaskStatus;
@@ -23,6 +32,38 @@ interface TaskRow {
   deadline_at: Date | null;
   now: Date;
 }
+
+interface StepRow {
+  id: string;
+  key: string;
+  kind: StepKind;
+  arm: string;
+  status: StepState['status'];
+  depends_on: string[];
+  failures: number;
+  output: JsonObject | null;
+  error: Fault | null;
+  lease_expires_at: Date | null;
+  position: number;
+}
+type StepJson = Omit<StepRow, 'lease_expires_at'> & { lease_expires_at: string | null };
+
+const toTask = (row: TaskRow, steps: StepRow[]): LoadedTask => ({
+  id: row.id,
+  status: row.status,
+  goal: row.goal,
+  priority: row.priority,
+  cancelRequested: row.cancel_requested,
+  round: row.round,
+  maxRetries: row.max_retries,
+  deadline: row.deadline_at,
+  now: row.now,
+  steps: steps.map(({ depends_on, lease_expires_at, ...step }) => ({
+    ...step,
+    dependsOn: depends_on,
+    leaseExpiresAt: lease_expires_at,
+  })),
+});
 
 export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & { priority: Priority };
 
@@ -42,59 +83,38 @@ export class TaskRepository {
     return this.database.transaction(work);
   }
 
-  /** Loads a task and locks its row until the transaction ends. */
-  async load(sql: Sql, taskId: string): Promise<LoadedTask | undefined> {
-    const [row] = await sql.query<TaskRow>(
-      `WITH task AS (SELECT * FROM tasks WHERE id = $1 FOR UPDATE)
-       SELECT task.id, task.status, task.goal, task.priority, task.cancel_requested, task.round, task.max_retries,
-              clock_timestamp() AS now,
-              least(
-                task.started_at + make_interval(secs => task.max_time_seconds),
-                task.created_at + make_interval(secs => task.deadline_seconds)
-              ) AS deadline_at
-       FROM task`,
+  /** For statements that need no transaction. */
+  get unlocked(): Sql {
+    return this.database;
+  }
+
+  /** A task and its steps as they are at this moment, without a lock. */
+  async look(taskId: string): Promise<LoadedTask | undefined> {
+    const [row] = await this.database.query<TaskRow & { steps: StepJson[] }>(
+      `SELECT ${TASK_COLUMNS}, coalesce(s.steps, '[]'::jsonb) AS steps
+       FROM tasks t,
+            LATERAL (
+              SELECT jsonb_agg(to_jsonb(c) ORDER BY c.position) AS steps
+              FROM (SELECT ${STEP_COLUMNS} FROM steps WHERE task_id = t.id) c
+            ) s
+       WHERE t.id = $1`,
       [taskId],
     );
     if (row === undefined) return undefined;
-    return {
-      id: row.id,
-      status: row.status,
-      goal: row.goal,
-      priority: row.priority,
-      cancelRequested: row.cancel_requested,
-      round: row.round,
-      maxRetries: row.max_retries,
-      deadline: row.deadline_at,
-      now: row.now,
-      // A second statement on purpose: it sees what was committed while this one waited for the lock.
-      steps: await this.loadSteps(sql, taskId),
-    };
+    const steps = row.steps.map((step) => ({
+      ...step,
+      lease_expires_at: step.lease_expires_at === null ? null : new Date(step.lease_expires_at),
+    }));
+    return toTask(row, steps);
   }
 
-  private async loadSteps(sql: Sql, taskId: string): Promise<StepState[]> {
-    const rows = await sql.query<{
-      id: string;
-      key: string;
-      kind: StepKind;
-      arm: string;
-      status: StepState['status'];
-      depends_on: string[];
-      failures: number;
-      output: JsonObject | null;
-      error: Fault | null;
-      lease_expires_at: Date | null;
-      position: number;
-    }>(
-      `SELECT id, key, kind, arm, status, depends_on, failures, error, lease_expires_at, position,
-              CASE WHEN kind IN ('intent', 'plan', 'judge', 'guard', 'integrate') THEN output END AS output
-       FROM steps WHERE task_id = $1 ORDER BY position`,
-      [taskId],
-    );
-    return rows.map(({ depends_on, lease_expires_at, ...row }) => ({
-      ...row,
-      dependsOn: depends_on,
-      leaseExpiresAt: lease_expires_at,
-    }));
+  /** Loads a task and locks its row until the transaction ends. */
+  async load(sql: Sql, taskId: string): Promise<LoadedTask | undefined> {
+    const [row] = await sql.query<TaskRow>(`SELECT ${TASK_COLUMNS} FROM tasks t WHERE t.id = $1 FOR UPDATE`, [taskId]);
+    if (row === undefined) return undefined;
+    // A second statement on purpose: it sees what was committed while the first one waited for the lock.
+    const steps = `SELECT ${STEP_COLUMNS} FROM steps WHERE task_id = $1 ORDER BY position`;
+    return toTask(row, await sql.query<StepRow>(steps, [taskId]));
   }
 
   /** Whether one more task may begin. Holds the admission lock until the transaction ends. */

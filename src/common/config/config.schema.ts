@@ -10,20 +10,23 @@ const url = (...schemes: string[]): z.ZodOptional<z.ZodString> =>
       message: `a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
     })
     .optional();
-const whole = (min: number, max: number, fallback: number): z.ZodDefault<z.ZodCoercedNumber<string>> =>
-  z.coerce
-    .number<string>({ error: `a whole number from ${min} to ${max}` })
-    .int({ error: `a whole number from ${min} to ${max}` })
-    .min(min, { error: `a whole number from ${min} to ${max}` })
-    .max(max, { error: `a whole number from ${min} to ${max}` })
-    .default(fallback as never);
+const whole = (min: number, max: number, fallback: number) => {
+  const error = `a whole number from ${min} to ${max}`;
+  // Digits alone: Number() would also take '0x1F90', '1e3' and a blank.
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error })
+    .default(fallback);
+};
 const oneOf = <const V extends readonly [string, ...string[]]>(values: V, fallback: V[number]) =>
   z
     .preprocess(
       (value) => (typeof value === 'string' ? value.toLowerCase() : value),
       z.enum(values, { error: `one of ${values.join(', ')}` }),
     )
-    .default(fallback as never);
+    .default(fallback);
 
 /** Every variable the server reads, under its own name, grouped as the documentation shows it. */
 export const settings = {

@@ -3,6 +3,9 @@ import pino, { type Logger as Pino } from 'pino';
 import type { Settings } from '../config/config.schema';
 import { scrubber } from './scrub';
 
+/** Nest tells of every module and route it sets up, in some eighty lines at each start. */
+const TALKATIVE = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
 const describe = (message: unknown): string => {
   if (message instanceof Error) return message.stack ?? message.message;
   return typeof message === 'string' ? message : JSON.stringify(message);
@@ -16,7 +19,12 @@ export class AppLogger implements LoggerService {
   private readonly scrub: (text: string) => string;
 
   constructor(settings: Pick<Settings, 'LOG_LEVEL'> & Partial<Settings>) {
-    this.pino = pino({ level: level(settings.LOG_LEVEL), base: null, timestamp: pino.stdTimeFunctions.isoTime });
+    this.pino = pino({
+      level: level(settings.LOG_LEVEL),
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    });
     this.scrub = scrubber([
       settings.OPENAI_API_KEY,
       settings.ANTHROPIC_API_KEY,
@@ -26,7 +34,7 @@ export class AppLogger implements LoggerService {
   }
 
   log(message: unknown, ...context: unknown[]): void {
-    this.write('info', message, context);
+    this.write(TALKATIVE.has(String(context.at(-1))) ? 'debug' : 'info', message, context);
   }
 
   error(message: unknown, ...context: unknown[]): void {

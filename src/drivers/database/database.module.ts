@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Inject, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Client, Pool } from 'pg';
 import { AppConfig } from '../../common/config/config.service';
 import { UserError } from '../../common/errors';
+import { HealthRegistry } from '../../common/health';
 import { PostgresAddress } from '../../common/postgres-address';
 import { Database } from './database.service';
 import { EmbeddedPostgres } from './embedded-postgres';
@@ -17,8 +18,7 @@ const findServer = async (config: AppConfig): Promise<PostgresAddress> => {
     : { embedded: false, login: { connectionString: url } };
 };
 
-const open = async (config: AppConfig, address: PostgresAddress): Promise<Database> => {
-  const logger = new Logger('Database');
+const bringUpToDate = async (address: PostgresAddress): Promise<void> => {
   const client = new Client(address.login);
   try {
     await client.connect();
@@ -30,18 +30,21 @@ const open = async (config: AppConfig, address: PostgresAddress): Promise<Databa
   }
   try {
     const applied = await migrate(client, MIGRATIONS);
-    if (applied.length > 0) logger.log(`Applied ${applied.join(', ')}`);
+    if (applied.length > 0) new Logger('Database').log(`Applied ${applied.join(', ')}`);
   } finally {
     await client.end();
   }
-  return new Database(
-    new Pool({
-      ...address.login,
-      max: config.values.DATABASE_POOL_SIZE,
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
-    }),
-  );
+};
+
+const open = async ({ values }: AppConfig, address: PostgresAddress): Promise<Database> => {
+  try {
+    await bringUpToDate(address);
+  } catch (error) {
+    if (address instanceof EmbeddedPostgres) await address.stop();
+    throw error;
+  }
+  const limits = { max: values.DATABASE_POOL_SIZE, connectionTimeoutMillis: 5_000 };
+  return new Database(new Pool({ ...address.login, ...limits, keepAlive: true }));
 };
 
 @Global()
@@ -52,11 +55,23 @@ const open = async (config: AppConfig, address: PostgresAddress): Promise<Databa
   ],
   exports: [PostgresAddress, Database],
 })
-export class DatabaseModule implements OnApplicationShutdown {
+export class DatabaseModule implements OnApplicationShutdown, OnModuleInit {
   constructor(
     @Inject(PostgresAddress) private readonly address: PostgresAddress,
     private readonly database: Database,
+    private readonly health: HealthRegistry,
   ) {}
+
+  onModuleInit(): void {
+    this.health.register({
+      name: 'database',
+      required: true,
+      check: async () => {
+        await this.database.query('SELECT 1');
+        return { ok: true, message: this.address.embedded ? 'embedded PostgreSQL' : 'PostgreSQL server' };
+      },
+    });
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.database.close();

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import { TransientError } from '../../common/errors';
 import { PrismaClient } from './generated/client';
 
@@ -23,6 +23,20 @@ const asOctoError = (error: unknown): unknown => {
       )
     : error;
 };
+
+/**
+ * Statements are sent under a name, so that the server plans each once per connection: planning costs more than running for
+ * the statements on the path of every step. Texts are constants of the code, so the names stay few.
+ */
+const named = (text: string, values: unknown[]): QueryConfig => {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `octo_${names.size}`;
+    names.set(text, name);
+  }
+  return { name, text, values };
+};
+const names = new Map<string, string>();
 
 /** Runs SQL; within a transaction, all of it or none. */
 export interface Sql {
@@ -51,7 +65,7 @@ export class Database implements Sql {
 
   async query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     try {
-      return (await this.pool.query<Row>(text, values)).rows;
+      return (await this.pool.query<Row>(named(text, values))).rows;
     } catch (error) {
       throw asOctoError(error);
     }
@@ -66,7 +80,7 @@ export class Database implements Sql {
       await held.query('BEGIN');
       const result = await work({
         query: async <Row extends QueryResultRow>(text: string, values: unknown[] = []) =>
-          (await held.query<Row>(text, values)).rows,
+          (await held.query<Row>(named(text, values))).rows,
       });
       await held.query('COMMIT');
       return result;

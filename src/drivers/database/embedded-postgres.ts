@@ -16,6 +16,7 @@ const USER = 'octollm';
 const DATABASE = 'octollm';
 /** Crash recovery of a large folder may take long; a healthy start takes a tenth of a second. */
 const START_TIMEOUT_MS = 120_000;
+const POLITE_STOP_MS = 3_000;
 const LONGEST_LOG_BYTES = 10_000_000;
 
 const SERVER_SETTINGS = {
@@ -105,8 +106,11 @@ export class EmbeddedPostgres implements PostgresAddress {
     const child = this.child;
     if (child?.exitCode === null && child.signalCode === null) {
       const gone = new Promise((done) => child.once('exit', done));
-      child.kill('SIGINT');
+      // First politely: connections that are just being closed are let finish. Then at once.
+      child.kill('SIGTERM');
+      const impatience = setTimeout(() => child.kill('SIGINT'), POLITE_STOP_MS);
       await gone;
+      clearTimeout(impatience);
     }
     this.owner.close();
   }

@@ -1,16 +1,19 @@
 import { BullModule } from '@nestjs/bullmq';
-import { Global, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createPostgresBackend, createRedisBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import IORedis from 'ioredis';
 import { Pool } from 'pg';
 import { AppConfig } from '../../common/config/config.service';
 import { UserError } from '../../common/errors';
+import { HealthRegistry } from '../../common/health';
 import { LimitedLog } from '../../common/log/limited-log';
 import { PostgresAddress } from '../../common/postgres-address';
 import { QueueConnection } from './queue-connection.service';
 
 /** BullMQ's own schema in our database. */
 const SCHEMA = 'bullmq';
+/** A bell need not survive a power cut, our rows do: the queue does not wait for the disk. */
+const OPTIONS = `-c search_path=${SCHEMA} -c synchronous_commit=off`;
 /** One LISTEN connection per worker (six arms and the tasks, with room for arms of users) and some for queries. */
 const POOL_SIZE = 40;
 
@@ -38,7 +41,7 @@ const openRedis = async (url: string, log: LimitedLog): Promise<QueueConnection>
 const openPostgres = async (address: PostgresAddress, log: LimitedLog): Promise<QueueConnection> => {
   setDefaultBackendFactory(createPostgresBackend);
   // One pool for all: queues and workers that are given a configuration open a pool each and exhaust the server.
-  const pool = new Pool({ ...address.login, max: POOL_SIZE, keepAlive: true, options: `-c search_path=${SCHEMA}` });
+  const pool = new Pool({ ...address.login, max: POOL_SIZE, keepAlive: true, options: OPTIONS });
   pool.setMaxListeners(0);
   pool.on('error', (error) => log.warn('Queue connection', error));
   const client = await pool.connect();
@@ -57,8 +60,21 @@ const openPostgres = async (address: PostgresAddress, log: LimitedLog): Promise<
   );
 };
 
+/**
+ * BullMQ, on PostgreSQL by default and on Redis when `REDIS_URL` is set. Rooms above register their queues with `BullModule`.
+ */
 @Global()
 @Module({
+  imports: [
+    BullModule.forRootAsync({
+      inject: [QueueConnection],
+      useFactory: ({ connection }: QueueConnection) => ({
+        connection,
+        // A job is only a bell: everything worth keeping is in our own rows. Our steps have their own retries.
+        defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+      }),
+    }),
+  ],
   providers: [
     {
       provide: QueueConnection,
@@ -71,26 +87,24 @@ const openPostgres = async (address: PostgresAddress, log: LimitedLog): Promise<
   ],
   exports: [QueueConnection],
 })
-class QueueConnectionModule implements OnApplicationShutdown {
-  constructor(private readonly connection: QueueConnection) {}
+export class QueueModule implements OnApplicationShutdown, OnModuleInit {
+  constructor(
+    private readonly connection: QueueConnection,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.health.register({
+      name: 'queue',
+      required: true,
+      check: async () => {
+        await this.connection.ping();
+        return { ok: true, message: `BullMQ on ${this.connection.backend}` };
+      },
+    });
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.connection.close();
   }
 }
-
-/** BullMQ, on PostgreSQL by default and on Redis when `REDIS_URL` is set. Rooms above register their queues with `BullModule`. */
-@Module({
-  imports: [
-    QueueConnectionModule,
-    BullModule.forRootAsync({
-      inject: [QueueConnection],
-      useFactory: ({ connection }: QueueConnection) => ({
-        connection,
-        // A job is only a bell: everything worth keeping is in our own rows. Our steps have their own retries.
-        defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
-      }),
-    }),
-  ],
-})
-export class QueueModule {}
