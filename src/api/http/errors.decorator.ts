@@ -1,0 +1,80 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+
+/** The body of every error. */
+export class ErrorDto {
+  @ApiProperty({
+    oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: true }],
+    description: 'The message; for an unknown route `{code, message, details}`.',
+  })
+  error!: unknown;
+
+  @ApiProperty({ type: 'string', description: 'What is wrong and what to do, for people.' })
+  message!: string;
+
+  @ApiProperty({ type: 'string', description: 'Stable and machine readable.', example: 'validation_error' })
+  code!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'For a bad field: field, constraint, provided.',
+  })
+  details!: object;
+
+  @ApiProperty({ type: 'string', description: 'Also in the header X-Request-ID.' })
+  request_id!: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  timestamp!: string;
+
+  @ApiPropertyOptional({
+    oneOf: [
+      { type: 'string' },
+      { type: 'array', items: { type: 'object', required: ['type', 'loc', 'msg'], additionalProperties: true } },
+    ],
+    description: 'On /api/v1: the message, or for a bad request one `{type, loc, msg, input}` per bad field.',
+  })
+  detail?: unknown;
+
+  @ApiProperty({ type: 'string' })
+  error_code!: string;
+
+  @ApiProperty({ type: 'string' })
+  category!: string;
+
+  @ApiProperty({ type: 'boolean' })
+  retryable!: boolean;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Seconds; with 429 and 503.' })
+  retry_after?: number;
+
+  @ApiPropertyOptional({ type: 'integer' })
+  retry_after_seconds?: number;
+
+  @ApiProperty({ type: [String] })
+  suggestions!: string[];
+}
+
+const MEANINGS: Partial<Record<number, string>> = {
+  400: 'Not possible in the state the task is in',
+  403: 'Refused by the rules for content',
+  404: 'Unknown id',
+  413: 'The body is too large',
+  415: 'The body is not JSON',
+  422: 'A field is missing, unknown or out of bounds',
+  503: 'A dependency is down; try again later',
+};
+
+/** Documents the errors a route answers with; 500 is always among them. */
+export const ApiErrors = (...statuses: number[]): MethodDecorator =>
+  applyDecorators(
+    ...[...statuses, 500].map((status) =>
+      ApiResponse({
+        status,
+        description: MEANINGS[status] ?? 'An internal fault',
+        // Spelled out, because a route that answers with another content type still answers its errors with this one.
+        content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorDto) } } },
+      }),
+    ),
+  );

@@ -1,0 +1,46 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { ApiModule } from './api/api.module';
+import { CoderModule } from './arms/coder/coder.module';
+import { ExecutorModule } from './arms/executor/executor.module';
+import { GuardianModule } from './arms/guardian/guardian.module';
+import { JudgeModule } from './arms/judge/judge.module';
+import { PlannerModule } from './arms/planner/planner.module';
+import { RetrieverModule } from './arms/retriever/retriever.module';
+import type { Settings } from './common/config/config.schema';
+import { ConfigModule } from './common/config/config.module';
+import { HealthModule } from './common/health.module';
+import { DispatchModule } from './dispatch/dispatch.module';
+import { DatabaseModule } from './drivers/database/database.module';
+import { LlmModule } from './drivers/llm/llm.module';
+import { QueueModule } from './drivers/queue/queue.module';
+import { SandboxModule } from './drivers/sandbox/sandbox.module';
+import { IntakeModule } from './intake/intake.module';
+import { MemoryModule } from './memory/memory.module';
+import { OrchestratorModule } from './orchestrator/orchestrator.module';
+
+/** One line per arm. A new arm is a folder under `arms/` and a line here. */
+const ARMS: Type[] = [PlannerModule, RetrieverModule, CoderModule, ExecutorModule, JudgeModule, GuardianModule];
+
+@Module({})
+export class AppModule {
+  static with(settings: Settings, arms: Type[] = ARMS): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(settings),
+        HealthModule,
+        // In the order they stand on one another: what comes last is closed first.
+        DatabaseModule,
+        QueueModule,
+        LlmModule,
+        SandboxModule,
+        MemoryModule,
+        DispatchModule,
+        ...arms,
+        OrchestratorModule,
+        IntakeModule,
+        ApiModule,
+      ],
+    };
+  }
+}

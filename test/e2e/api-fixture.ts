@@ -1,0 +1,153 @@
+import { Logger, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiModule } from '../../src/api/api.module';
+import { createHttpApp } from '../../src/api/http/fastify';
+import { ConfigModule } from '../../src/common/config/config.module';
+import { type Settings, configSchema } from '../../src/common/config/config.schema';
+import { UserError } from '../../src/common/errors';
+import { HealthRegistry } from '../../src/common/health';
+import { HealthModule } from '../../src/common/health.module';
+import { newId, newKey } from '../../src/common/ids';
+import type { TaskEvent } from '../../src/contracts/event';
+import type { TaskRecord } from '../../src/contracts/record';
+import { type TaskDraft, isTerminal } from '../../src/contracts/task';
+import { IntakePort, type NewDocument, type TaskPage } from '../../src/intake/intake.port';
+
+export const newRecord = (draft: TaskDraft, changes: Partial<TaskRecord> = {}): TaskRecord => ({
+  id: newId(),
+  key: newKey(),
+  draft,
+  status: 'accepted',
+  stage: null,
+  stepsCompleted: 0,
+  stepsTotal: 0,
+  plan: null,
+  planId: null,
+  result: null,
+  error: null,
+  confidence: null,
+  armsUsed: [],
+  tokensUsed: 0,
+  costUsd: 0,
+  waitingFor: null,
+  estimatedDurationSeconds: 45.4,
+  createdAt: new Date(),
+  updatedAt: new Date(),
+  startedAt: null,
+  completedAt: null,
+  ...changes,
+});
+
+/** A desk that keeps tasks in memory, works on none of them, and can be told what happens next. */
+export class MemoryIntake extends IntakePort {
+  readonly tasks: TaskRecord[] = [];
+  readonly documents: { collection: string; documents: NewDocument[] }[] = [];
+  readonly events = new Map<string, TaskEvent[]>();
+  readonly watching = new Set<string>();
+  /** Thrown by the next `accept`. */
+  failure: Error | undefined;
+  private wake: (() => void)[] = [];
+
+  accept(draft: TaskDraft): Promise<TaskRecord> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    const task = newRecord(draft);
+    this.tasks.unshift(task);
+    this.happen(task.id, 'task.accepted');
+    return Promise.resolve(task);
+  }
+
+  get(id: string): Promise<TaskRecord> {
+    const task = this.tasks.find((candidate) => candidate.id === id);
+    if (task !== undefined) return Promise.resolve(task);
+    return Promise.reject(new UserError('resource_not_found', `No task ${id}`));
+  }
+
+  list({ status, limit, cursor }: Parameters<IntakePort['list']>[0]): Promise<TaskPage> {
+    const all = this.tasks.filter((task) => status === undefined || task.status === status);
+    const start = cursor === undefined ? 0 : Number(cursor);
+    if (Number.isNaN(start)) {
+      return Promise.reject(new UserError('validation_error', 'cursor is not ours', { details: { field: 'cursor' } }));
+    }
+    const end = start + limit;
+    return Promise.resolve({ tasks: all.slice(start, end), nextCursor: end < all.length ? String(end) : null });
+  }
+
+  async cancel(id: string): Promise<TaskRecord> {
+    const task = await this.get(id);
+    if (isTerminal(task.status) && task.status !== 'cancelled') {
+      throw new UserError('invalid_operation', `The task has already ended: ${task.status}.`);
+    }
+    task.status = 'cancelled';
+    task.completedAt = new Date();
+    this.happen(id, 'task.cancelled');
+    return task;
+  }
+
+  async *watch(id: string, afterSeq: number, signal: AbortSignal): AsyncIterable<TaskEvent> {
+    this.watching.add(id);
+    signal.addEventListener('abort', () => this.ring());
+    try {
+      for (let seq = afterSeq; !signal.aborted;) {
+        const next = this.events.get(id)?.[seq];
+        if (next === undefined) {
+          await new Promise<void>((resolve) => this.wake.push(resolve));
+          continue;
+        }
+        yield next;
+        seq += 1;
+        if (['task.completed', 'task.failed', 'task.cancelled'].includes(next.type)) return;
+      }
+    } finally {
+      this.watching.delete(id);
+    }
+  }
+
+  ingest(collection: string, documents: NewDocument[]): Promise<{ ids: string[] }> {
+    this.documents.push({ collection, documents });
+    return Promise.resolve({ ids: documents.map(({ id }) => id ?? newId()) });
+  }
+
+  happen(taskId: string, type: TaskEvent['type']): void {
+    const events = this.events.get(taskId) ?? [];
+    events.push({ taskId, seq: events.length + 1, type, data: { note: type }, createdAt: new Date() });
+    this.events.set(taskId, events);
+    this.ring();
+  }
+
+  private ring(): void {
+    const woken = this.wake;
+    this.wake = [];
+    for (const resume of woken) resume();
+  }
+}
+
+@Module({})
+class Desk {}
+
+@Module({})
+class Roof {}
+
+export interface ApiFixture {
+  app: NestFastifyApplication;
+  intake: MemoryIntake;
+  health: HealthRegistry;
+  /** The server under its real address, for what needs a socket. */
+  url: string;
+}
+
+/** The doors as they are served, listening on a free port, with a desk in memory behind them. */
+export const startApi = async (variables: Partial<Record<keyof Settings, string>> = {}): Promise<ApiFixture> => {
+  const settings = configSchema.parse({ PORT: '0', ...variables });
+  const intake = new MemoryIntake();
+  const desk = {
+    module: Desk,
+    global: true,
+    providers: [{ provide: IntakePort, useValue: intake }],
+    exports: [IntakePort],
+  };
+  const imports = [ConfigModule.with(settings), HealthModule, desk, ApiModule];
+  Logger.overrideLogger(false);
+  const app = await createHttpApp({ module: Roof, imports }, settings);
+  await app.listen(0, '127.0.0.1');
+  return { app, intake, health: app.get(HealthRegistry), url: await app.getUrl() };
+};
