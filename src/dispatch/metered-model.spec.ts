@@ -28,7 +28,6 @@ class Parrot extends LlmPort {
       latencyMs: 1,
     });
   }
-  // eslint-disable-next-line require-yield -- nothing here streams
   async *stream(): AsyncGenerator<string, ChatReply> {
     return this.chat({ tier: 'fast', purpose: 'x', messages: [], maxTokens: 1 });
   }

@@ -30,7 +30,9 @@ export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown 
     // An embedded database serves this process alone, so nobody can still be at work on what the last one left.
     if (this.address.embedded) await this.tasks.expireAllLeases();
     await this.sweep(true);
-    this.timer = setInterval(() => (this.sweeping = this.sweep(false)), INTERVAL_MS).unref();
+    this.timer = setInterval(() => {
+      this.sweeping = this.sweep(false);
+    }, INTERVAL_MS).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { INestApplicationContext } from '@nestjs/common';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ConfigModule } from '../../src/common/config/config.module';
 import { parseConfig } from '../../src/common/config/load-config';
@@ -11,6 +11,7 @@ import { Database } from '../../src/drivers/database/database.service';
 import { Prisma } from '../../src/drivers/database/generated/client';
 import { COLUMNS, type Column } from '../support/columns';
 
+@Module({})
 class Root {}
 const open = async (variables: Record<string, string>): Promise<INestApplicationContext> => {
   const { settings } = parseConfig(variables);

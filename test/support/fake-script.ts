@@ -1,5 +1,3 @@
-import type { FakeRequest, Reply } from './fake-openai';
-
 const CODE = `def fibonacci(n: int) -> int:
     """Return the n-th Fibonacci number, counted from fibonacci(0) == 0.
 
@@ -101,7 +99,7 @@ const allPassed = ({ criteria, untrusted }: CriteriaQuestion): object => ({
 });
 
 /** What the fake model says by itself: enough to take the Fibonacci goal through the whole pipeline, its tests really pass. */
-export const defaultAnswer = ({ purpose, user }: FakeRequest): Reply => {
+export const defaultAnswer = ({ purpose, user }: { purpose: string; user: unknown }): string | object => {
   switch (purpose) {
     case 'intent':
       return INTENT;

@@ -60,6 +60,10 @@ export const settings = {
   Work: {
     MAX_CONCURRENT_TASKS: setting(whole(1, 100, 10), 'Tasks worked on at once; more are accepted and wait.'),
     TASK_TIMEOUT_SECONDS: setting(whole(10, 3600, 300), 'Time budget of a task that names none.'),
+    ARM_REGISTRY: setting(
+      text(),
+      'Base URLs of arms of your own, comma separated. Read already, called by a later version; the start says so.',
+    ),
     ARM_CONCURRENCY: setting(whole(1, 100, 10), 'Steps one arm runs at once in this process.'),
     MAX_BODY_BYTES: setting(
       whole(1024, 104_857_600, 1_048_576),

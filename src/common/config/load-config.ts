@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'dotenv';
+import { distance } from 'fastest-levenshtein';
 import { type Settings, configSchema } from './config.schema';
 
 /** Thrown when the environment cannot be used; `problems` has one line per variable. */
@@ -26,24 +27,12 @@ const OURS = /^(OCTO|LLM|OPENAI|ANTHROPIC|OLLAMA|DATABASE|POSTGRES|REDIS|QDRANT|
 const NOT_OURS =
   /^(OPENAI_ORG_ID|OPENAI_PROJECT_ID|OPENAI_LOG|OLLAMA_HOST|OLLAMA_MODELS|POSTGRES_INITDB_ARGS|POSTGRES_HOST_AUTH_METHOD)$/;
 
-const editDistance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, left] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, right] of [...b].entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
-
 const misspelt = (variables: Variables): string[] => {
   const known = Object.keys(configSchema.shape);
   return Object.keys(variables)
     .filter((name) => !known.includes(name) && !NOT_OURS.test(name))
     .flatMap((name) => {
-      const meant = known.find((candidate) => candidate.length > 4 && editDistance(name, candidate) <= MAX_EDITS);
+      const meant = known.find((candidate) => candidate.length > 4 && distance(name, candidate) <= MAX_EDITS);
       if (meant !== undefined) return [`${name} is not a variable of ours and is ignored. Did you mean ${meant}?`];
       return name.startsWith('OCTO_') || name.startsWith('LLM_')
         ? [`${name} is not a variable of ours and is ignored. .env.example lists all of them.`]

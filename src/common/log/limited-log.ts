@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import type { Logger } from '@nestjs/common';
 
 /** Longest silence between two lines about the same trouble. */
 const INTERVAL_MS = 10_000;
