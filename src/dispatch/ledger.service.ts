@@ -80,7 +80,7 @@ export class Ledger {
         outcome.promptTokens,
         outcome.completionTokens,
         outcome.costUsd,
-        outcome.latencyMs,
+        Math.round(outcome.latencyMs),
         outcome.error ?? null,
       ],
     );

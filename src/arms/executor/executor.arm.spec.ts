@@ -1,5 +1,6 @@
 import { Test } from '@nestjs/testing';
 import { ARM_METADATA } from '../../dispatch/arm.decorator';
+import { HealthModule } from '../../common/health.module';
 import type { Assignment, EarlierResult } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
 import { MeteredModel, type Workbench } from '../../dispatch/arm.port';
@@ -7,11 +8,13 @@ import { DisabledSandbox } from '../../drivers/sandbox/disabled';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
 import { TestRunner } from '../../drivers/sandbox/test-runner.service';
 import { ExecutorArm } from './executor.arm';
-import { ExecutorModule } from './executor.module';
 
 let arm: ExecutorArm;
 beforeAll(async () => {
-  const module = await Test.createTestingModule({ imports: [SandboxModule, ExecutorModule] }).compile();
+  const module = await Test.createTestingModule({
+    imports: [HealthModule, SandboxModule],
+    providers: [ExecutorArm],
+  }).compile();
   arm = module.get(ExecutorArm);
 });
 

@@ -26,7 +26,7 @@ head -c "$2" >/tmp/.stdin
 shift 2
 printf ready >&3
 exec 3>&-
-read -r go && [ "$go" = go ]
+read -r go || exit 1
 exec </tmp/.stdin
 rm /tmp/.stdin
 unset PWD OLDPWD

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { UserError } from '../../common/errors';
+import { storableText } from '../../common/storable';
 import type { CodeArtifact, TestRun } from '../../contracts/outcome';
 import { JAVASCRIPT_HARNESS } from './javascript-harness';
 import { PYTEST_STAND_IN, PYTHON_HARNESS } from './python-harness';
@@ -80,8 +81,6 @@ const interruption = (outcome: SandboxOutcome, unfinished: HarnessEvent | undefi
   return `${where}: the program stopped before its tests were done: ${cause}${lastWords && ` (${lastWords})`}`;
 };
 
-const storable = (text: string): string => Buffer.from(text).toString('utf8').replaceAll('\0', '\uFFFD');
-
 /**
  * Runs the tests that come with a program, in the sandbox.
  *
@@ -139,7 +138,7 @@ export class TestRunner {
         ran: true,
         passed,
         failed: failures.length,
-        failures: failures.slice(0, MAX_FAILURES).map(storable),
+        failures: failures.slice(0, MAX_FAILURES).map(storableText),
         durationMs: outcome.durationMs,
         engine,
       },
