@@ -37,6 +37,9 @@ const start = async (): Promise<void> => {
   const { settings, warnings } = loaded;
   const log = new AppLogger(settings);
   for (const warning of warnings) log.warn(warning, 'Config');
+  if (settings.ARM_REGISTRY !== undefined) {
+    log.warn('ARM_REGISTRY is set, but this version does not call arms over HTTP yet: they are ignored.', 'Config');
+  }
   try {
     const app = await createHttpApp(AppModule.with(settings), settings, { logger: log, abortOnError: false });
     let closing = false;

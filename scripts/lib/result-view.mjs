@@ -21,7 +21,7 @@ const criterion = ({ criterion: text, state, explanation }) => {
 const testLine = (run) => {
   if (run === undefined) return 'not run';
   if (!run.ran) return `not run: ${run.reason ?? 'no reason was given'}`;
-  return `${run.passed} passed, ${run.failed} failed (${run.engine}, ${seconds(run.durationMs)})`;
+  return `${run.passed} passed, ${run.failed} failed (${run.engine}, ${seconds(run.duration_ms)})`;
 };
 
 const fact = (name, value) => `  ${paint('dim', name.padEnd(12))}${value}`;

@@ -81,12 +81,12 @@ export interface LineageEntry {
   /** Models called by the step, in order, without repetition. */
   models: string[];
   /** SHA-256 of each prompt sent, in order. */
-  promptHashes: string[];
-  startedAt: string;
-  finishedAt: string;
+  prompt_hashes: string[];
+  started_at: string;
+  finished_at: string;
 }
 
-/** What a task hands back. `output` is always a string; for a code goal it is the code itself. */
+/** What a task hands back, under the names of the wire. `output` is always a string; for a code goal it is the code itself. */
 export interface TaskResult {
   output: string;
   confidence: number;
@@ -101,7 +101,7 @@ export interface TaskResult {
   citations: string[];
   criteria: CriterionResult[];
   findings: Issue[];
-  test_run?: TestRun;
+  test_run?: Omit<TestRun, 'durationMs'> & { duration_ms: number };
   repair_rounds: number;
   steps_executed: number;
   lineage: LineageEntry[];

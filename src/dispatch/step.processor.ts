@@ -8,6 +8,9 @@ import { ArmRegistry } from './arm-registry.service';
 import { armQueue } from './queues';
 import { StepRunner } from './step-runner.service';
 
+/** `runRetryDelay`: how soon a worker looks again after its queue was out of reach; BullMQ's own default is 15 seconds. */
+const WORKER_OPTIONS = { autorun: false, runRetryDelay: 1_000 };
+
 /** Listens to the bells of one arm. */
 @Injectable()
 export abstract class StepProcessor extends WorkerHost implements OnApplicationBootstrap {
@@ -39,7 +42,7 @@ export abstract class StepProcessor extends WorkerHost implements OnApplicationB
 
 /** The class that listens to the queue of the given arm. */
 export const stepProcessorFor = (armId: string): Type<WorkerHost> => {
-  @Processor(armQueue(armId), { autorun: false })
+  @Processor(armQueue(armId), WORKER_OPTIONS)
   class ArmProcessor extends StepProcessor {
     readonly armId = armId;
   }

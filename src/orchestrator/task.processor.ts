@@ -6,10 +6,11 @@ import { LimitedLog } from '../common/log/limited-log';
 import { TASK_QUEUE, type TaskBell } from '../contracts/bell';
 import { Orchestrator } from './orchestrator.service';
 
-const CONCURRENCY = 10;
+/** See the workers of the arms. */
+const WORKER_OPTIONS = { autorun: false, runRetryDelay: 1_000, concurrency: 10 };
 
 /** Listens to the bells of tasks. */
-@Processor(TASK_QUEUE, { autorun: false, concurrency: CONCURRENCY })
+@Processor(TASK_QUEUE, WORKER_OPTIONS)
 export class TaskProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new LimitedLog(new Logger('Queue'));
 

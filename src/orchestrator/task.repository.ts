@@ -247,9 +247,9 @@ export class TaskRepository {
       action: row.action,
       attempt: row.attempt,
       models: [...new Set(row.models)],
-      promptHashes: row.prompt_hashes,
-      startedAt: row.started_at.toISOString(),
-      finishedAt: row.finished_at.toISOString(),
+      prompt_hashes: row.prompt_hashes,
+      started_at: row.started_at.toISOString(),
+      finished_at: row.finished_at.toISOString(),
     }));
   }
 

@@ -17,7 +17,7 @@ const tempDir = (): string => mkdtempSync(join(tmpdir(), 'octollm-test-'));
 export const embeddedColumn = (): Promise<Column> => {
   const dataDir = tempDir();
   return Promise.resolve({
-    variables: { DATA_DIR: dataDir, LLM_PROVIDER: 'demonstration', LOG_LEVEL: 'fatal' },
+    variables: { DATA_DIR: dataDir, LLM_PROVIDER: 'demonstration' },
     dispose: () => {
       rmSync(dataDir, { recursive: true, force: true });
       return Promise.resolve();

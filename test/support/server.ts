@@ -1,3 +1,4 @@
+import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp } from '../../src/api/http/fastify';
 import { AppModule } from '../../src/app.module';
@@ -5,14 +6,62 @@ import { parseConfig } from '../../src/common/config/load-config';
 import type { FakeOpenAi } from './fake-openai';
 import type { Column } from './columns';
 
+/** A result as it goes over the wire: `contracts/outcome.ts`. */
+export interface ResultBody {
+  output: string;
+  confidence: number;
+  validation_passed: boolean;
+  code?: string;
+  tests?: string;
+  explanation?: string;
+  language?: string;
+  model?: string;
+  warnings: string[];
+  citations: string[];
+  criteria: { criterion: string; state: string; explanation: string }[];
+  findings: { severity: string; type: string; message: string }[];
+  test_run?: { ran: boolean; passed: number; failed: number; failures: string[]; duration_ms: number; engine: string };
+  repair_rounds: number;
+  steps_executed: number;
+  lineage: {
+    step: string;
+    arm: string;
+    action: string;
+    attempt: number;
+    models: string[];
+    prompt_hashes: string[];
+    started_at: string;
+    finished_at: string;
+  }[];
+}
+
+/** What a spent task tells of its cost. */
+export interface UsageBody {
+  arms_used: string[];
+  tokens_used: number;
+  cost_usd: number;
+  duration_seconds: number;
+}
+
 export interface TaskBody {
   task_id: string;
   status: string;
-  result: Record<string, unknown> | null;
+  result: ResultBody | null;
   error: string | null;
+  error_type?: string;
   confidence: number | null;
   duration_ms: number | null;
+  metadata: UsageBody | null;
   [field: string]: unknown;
+}
+
+/** One event of a task as its stream tells it. */
+export interface StreamedEvent {
+  task_id: string;
+  seq: number;
+  type: string;
+  created_at: string;
+  data: Record<string, unknown>;
 }
 
 /** The whole application in this process, spoken to over HTTP. */
@@ -53,7 +102,55 @@ export class TestServer {
   async finished(id: string, timeoutMs = 50_000): Promise<TaskBody> {
     return finished(this.url, id, timeoutMs);
   }
+
+  async read(id: string): Promise<TaskBody> {
+    return (await this.request('GET', `/api/v1/tasks/${id}`)).body as TaskBody;
+  }
+
+  /** Submits and waits for the end. */
+  async complete(body: Record<string, unknown>): Promise<TaskBody> {
+    return this.finished(await this.submit(body));
+  }
+
+  /** Every event of a task, waiting for its end. */
+  async events(id: string, lastEventId?: number): Promise<StreamedEvent[]> {
+    const events: StreamedEvent[] = [];
+    for await (const event of eventsOf(this.url, id, lastEventId)) events.push(event);
+    return events;
+  }
+
+  /** A provider of the application, for what cannot be seen from outside. */
+  get<T>(token: Type<T> | Abstract<T>): T {
+    return this.app.get<T>(token, { strict: false });
+  }
 }
+
+/** The events of a task as they come, after the given one, until the stream ends or the reader leaves. */
+export async function* eventsOf(base: string, id: string, lastEventId?: number): AsyncGenerator<StreamedEvent> {
+  const headers = { ...(lastEventId !== undefined && { 'last-event-id': String(lastEventId) }) };
+  const response = await fetch(`${base}/api/v1/tasks/${id}/events`, { headers });
+  let text = '';
+  for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const data = /^data: (.*)$/m.exec(block)?.[1];
+      if (data !== undefined) yield JSON.parse(data) as StreamedEvent;
+    }
+  }
+}
+
+/** Looks again until there is something, for what has no event to wait for. */
+export const eventually = async <T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> => {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`Never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
 
 export const request = async (
   base: string,

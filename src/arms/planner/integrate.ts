@@ -36,9 +36,14 @@ export const integrate = ({ earlier }: Pick<Assignment, 'earlier'>): Integrated 
     citations: findings ? citationsOf(findings) : [],
     criteria: verdict?.criteria ?? [],
     findings: verdict?.issues ?? [],
-    ...(testRun && { test_run: testRun }),
+    ...(testRun && { test_run: onTheWire(testRun) }),
   };
 };
+
+const onTheWire = ({ durationMs, ...run }: TestRun): NonNullable<Integrated['test_run']> => ({
+  ...run,
+  duration_ms: durationMs,
+});
 
 const isProof = (run: TestRun | undefined): boolean => run?.ran === true && run.failed === 0 && run.passed > 0;
 

@@ -120,6 +120,13 @@ export const settings = {
     REDIS_URL: setting(url('redis', 'rediss'), 'Redis server for the queues. Unset: they live in the same PostgreSQL.'),
     REDIS_PASSWORD: setting(text(), 'Password for REDIS_URL, if the URL has none.'),
   },
+  Vector: {
+    QDRANT_URL: setting(
+      url('http', 'https'),
+      'Qdrant server for the vectors. Unset: they live in the same PostgreSQL and are searched in this process.',
+    ),
+    QDRANT_API_KEY: setting(text(), 'Key for QDRANT_URL, if it wants one.'),
+  },
 } as const;
 
 export const configSchema = z.object({
@@ -128,6 +135,7 @@ export const configSchema = z.object({
   ...settings.Model,
   ...settings.Database,
   ...settings.Queue,
+  ...settings.Vector,
 });
 
 export type Settings = z.output<typeof configSchema>;

@@ -70,8 +70,14 @@ const openPostgres = async (address: PostgresAddress, log: LimitedLog): Promise<
       inject: [QueueConnection],
       useFactory: ({ connection }: QueueConnection) => ({
         connection,
-        // A job is only a bell: everything worth keeping is in our own rows. Our steps have their own retries.
-        defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+        // A job is only a bell: everything worth keeping is in our own rows, and steps have their own retries. A bell is
+        // tried again only when the rows could not be reached.
+        defaultJobOptions: {
+          removeOnComplete: true,
+          removeOnFail: true,
+          attempts: 10,
+          backoff: { type: 'fixed', delay: 1_000 },
+        },
       }),
     }),
   ],
