@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { createHttpApp } from './api/http/fastify';
 import { AppModule } from './app.module';
+import { AppConfig } from './common/config/config.service';
 import type { Settings } from './common/config/config.schema';
 import { ConfigError, loadConfig } from './common/config/load-config';
 import { OctoError } from './common/errors';
@@ -59,6 +60,12 @@ const start = async (): Promise<void> => {
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
     await app.listen(settings.PORT, settings.HOST);
+    if (!new AppConfig(settings).isLoopback) {
+      log.warn(
+        `HOST=${settings.HOST}: whoever reaches this address can use the server; the API has no keys yet.`,
+        'Server',
+      );
+    }
     const url = await app.getUrl();
     new Logger('Server').log(`Ready: ${url} (API), ${url}/docs (documentation)`);
   } catch (error) {
