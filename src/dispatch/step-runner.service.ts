@@ -15,7 +15,7 @@ import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { StepModel } from './metered-model';
 
-import { type Claim, LEASE_SECONDS, StepRepository } from './step.repository';
+import { type Claim, LEASE_SECONDS, type ReadyStep, StepRepository } from './step.repository';
 
 /** No step runs longer than this, whatever time its task has left. */
 const LONGEST_STEP_MS = 10 * 60_000;
@@ -123,7 +123,9 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     );
     try {
       const result = await this.work(arm, assignment, { signal, deadline });
-      await this.store(assignment, result);
+      for (const step of await this.store(assignment, result)) {
+        await this.bell.ringStep({ taskId: assignment.taskId, ...step });
+      }
     } catch (error) {
       const cause: unknown = signal.aborted ? signal.reason : error;
       if (cause instanceof Stopped) {
@@ -174,11 +176,10 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Work may have cost money and minutes: a database that is away for a moment must not lose it. */
-  private async store(assignment: Assignment, result: ArmResult): Promise<void> {
+  private async store(assignment: Assignment, result: ArmResult): Promise<ReadyStep[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.steps.store(assignment, result);
-        return;
+        return (await this.steps.store(assignment, result)) ?? [];
       } catch (error) {
         if (!(error instanceof TransientError) || attempt === STORE_ATTEMPTS) throw error;
         await sleep(STORE_PAUSE_MS);

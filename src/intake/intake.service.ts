@@ -91,7 +91,7 @@ export class Intake extends IntakePort {
         seq = event.seq;
         if (isLast(event)) return;
       }
-      if (events.length > 0) continue;
+      if (events.length === EVENTS_AT_ONCE) continue;
       if (over) return;
       await change;
     }

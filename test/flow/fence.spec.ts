@@ -88,12 +88,12 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
     await tasks.retry(database, id.stepId, 0);
     const second = await claim(id);
     expect([first.attempt, second.attempt]).toEqual([1, 2]);
-    expect(await steps.store(first, { output: { from: 'first' }, confidence: 1 })).toBe(false);
+    expect(await steps.store(first, { output: { from: 'first' }, confidence: 1 })).toBeUndefined();
     expect(await steps.fail(first, { kind: 'bug', code: 'x', message: '' })).toBe(false);
     const stored = await Promise.all(
       Array.from({ length: 10 }, (_, i) => steps.store(second, { output: { from: `second ${i}` }, confidence: 1 })),
     );
-    expect(stored.filter(Boolean)).toHaveLength(1);
+    expect(stored.filter((ready) => ready !== undefined)).toHaveLength(1);
     const [row] = await database.query<{ output: { from: string } }>('SELECT output FROM steps WHERE id = $1', [
       id.stepId,
     ]);
@@ -159,12 +159,13 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
     };
     expect(await tasks.addSteps(database, id.taskId, [next])).toEqual([]);
     expect(await tasks.addSteps(database, id.taskId, [next, { ...next, key: 's3', dependsOn: [] }])).toHaveLength(1);
-    await steps.store(await claim(id), { output: {}, confidence: 1 });
+    const readied = await steps.store(await claim(id), { output: {}, confidence: 1 });
+    expect(readied).toEqual([{ stepId: expect.any(String), arm: 'coder', priority: 'low' }]);
     expect(await tasks.addSteps(database, id.taskId, [{ ...next, key: 's4' }])).toHaveLength(1);
     const seen = await tasks.look(id.taskId);
     expect(seen?.steps.map(({ key, status }) => [key, status])).toEqual([
       ['s1', 'succeeded'],
-      ['s2', 'blocked'],
+      ['s2', 'ready'],
       ['s3', 'ready'],
       ['s4', 'ready'],
     ]);

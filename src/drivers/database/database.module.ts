@@ -9,6 +9,8 @@ import { Database } from './database.service';
 import { EmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrations';
 
+/** Our statements look rows up by key, whatever the values: planning each anew costs as much as running it. */
+const OPTIONS = '-c plan_cache_mode=force_generic_plan';
 const MIGRATIONS = resolve(__dirname, '../../../prisma/migrations');
 
 const findServer = async (config: AppConfig): Promise<PostgresAddress> => {
@@ -44,7 +46,7 @@ const open = async ({ values }: AppConfig, address: PostgresAddress): Promise<Da
     throw error;
   }
   const limits = { max: values.DATABASE_POOL_SIZE, connectionTimeoutMillis: 5_000 };
-  return new Database(new Pool({ ...address.login, ...limits, keepAlive: true }));
+  return new Database(new Pool({ ...address.login, ...limits, keepAlive: true, options: OPTIONS }));
 };
 
 @Global()
