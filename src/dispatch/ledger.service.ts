@@ -90,7 +90,7 @@ export class Ledger {
    * Ends the calls of attempts that died. Whether the provider charged for them is not known, so the whole reservation counts
    * as spent: a budget may be used up early, never passed.
    */
-  async writeOff(sql: Sql, stepIds: string[]): Promise<void> {
+  async writeOff(stepIds: string[], sql: Sql = this.database): Promise<void> {
     await sql.query(
       `WITH lost AS (
          UPDATE llm_calls

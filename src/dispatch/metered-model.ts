@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { prettifyError, toJSONSchema } from 'zod';
 import type { Assignment } from '../contracts/arm';
 import { OctoError, TransientError, UserError } from '../common/errors';
+import { counter, histogram } from '../common/metrics';
 import { sha256 } from '../common/ids';
 import type { ChatMessage, ChatReply, ChatRequest, LlmPort } from '../drivers/llm/llm.port';
 import { MeteredModel, type ModelCall, type ModelJson, type ModelText } from './arm.port';
@@ -10,6 +11,16 @@ import type { Ledger } from './ledger.service';
 const DEFAULT_ATTEMPTS = 3;
 /** So much of an unusable reply is shown to the model again. */
 const SHOWN_REPLY_CHARACTERS = 2_000;
+
+const calls = counter('llm_api_calls_total', 'Calls of a model, whatever came of them', ['model']);
+const tokens = counter('llm_api_tokens_total', 'Prompt and completion tokens', ['model']);
+const cost = counter('llm_api_cost_dollars', 'US dollars spent on calls', ['model']);
+const seconds = histogram(
+  'llm_api_duration_seconds',
+  'Time of a call with its retries',
+  ['model'],
+  [0.1, 0.5, 1, 5, 10, 30, 60],
+);
 
 /** Models like to wrap JSON in a fence or a sentence; the outermost braces are what was meant. */
 const extractJson = (text: string): unknown => {
@@ -99,6 +110,8 @@ export class StepModel extends MeteredModel {
     try {
       const reply = await this.llm.chat(request);
       await this.ledger.settle(callId, reply);
+      tokens.inc({ model: reply.model }, reply.promptTokens + reply.completionTokens);
+      cost.inc({ model: reply.model }, reply.costUsd);
       return reply;
     } catch (error) {
       const code = error instanceof OctoError ? error.code : this.signal.aborted ? 'aborted' : 'internal_error';
@@ -111,6 +124,9 @@ export class StepModel extends MeteredModel {
         error: code,
       });
       throw error;
+    } finally {
+      calls.inc({ model: quote.model });
+      seconds.observe({ model: quote.model }, (Date.now() - startedAt) / 1000);
     }
   }
 

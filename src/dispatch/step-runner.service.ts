@@ -6,6 +6,7 @@ import type { StepBell } from '../contracts/bell';
 import { AppConfig } from '../common/config/config.service';
 import { TransientError, toFault } from '../common/errors';
 import { newId } from '../common/ids';
+import { counter } from '../common/metrics';
 import { LimitedLog } from '../common/log/limited-log';
 import { LlmPort } from '../drivers/llm/llm.port';
 import { ArmRegistry } from './arm-registry.service';
@@ -26,6 +27,12 @@ const MAX_NOTES = 50;
 /** Together shorter than a lease. */
 const STORE_ATTEMPTS = 10;
 const STORE_PAUSE_MS = 1_000;
+const SETTLE_GRACE_MS = 200;
+
+const invocations = counter('octollm_arm_invocations_total', 'Attempts at steps that came to an end', [
+  'arm_id',
+  'success',
+]);
 
 /** Why a running step is stopped. */
 type StopReason = 'cancelled' | 'lost' | 'draining';
@@ -98,7 +105,8 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       await done;
     } finally {
-      this.running.delete(stepId);
+      // A stalled process may have lost this step and claimed it again meanwhile.
+      if (this.running.get(stepId)?.controller === controller) this.running.delete(stepId);
     }
     await this.bell.ringTask(taskId);
   }
@@ -123,6 +131,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     );
     try {
       const result = await this.work(arm, assignment, { signal, deadline });
+      invocations.inc({ arm_id: arm, success: 'true' });
       for (const step of await this.store(assignment, result)) {
         await this.bell.ringStep({ taskId: assignment.taskId, ...step });
       }
@@ -132,6 +141,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
         if (cause.reason === 'draining') await this.giveBack(assignment);
         return;
       }
+      invocations.inc({ arm_id: arm, success: 'false' });
       await this.fail(assignment, cause);
     } finally {
       clearTimeout(timer);
@@ -204,9 +214,14 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async giveBack(assignment: Assignment): Promise<void> {
-    await this.steps
-      .release(assignment)
-      .catch((error: unknown) => this.log.warn('A step could not be given back', error));
+    try {
+      await this.steps.release(assignment);
+      // A model call that was stopped with the step settles itself; one that does not in time is written off.
+      await sleep(SETTLE_GRACE_MS);
+      await this.ledger.writeOff([assignment.stepId]);
+    } catch (error) {
+      this.log.warn('A step could not be given back', error);
+    }
   }
 
   private async beat(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Fault } from '../contracts/step';
 import { AppConfig } from '../common/config/config.service';
+import { counter, histogram } from '../common/metrics';
 import { LimitedLog } from '../common/log/limited-log';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { Bell } from '../dispatch/bell.service';
@@ -16,6 +17,14 @@ import { type LoadedTask, TaskRepository } from './task.repository';
 
 /** Decisions that follow from one another at once (a lost step is failed, then retried); more would be a loop. */
 const MAX_PASSES = 6;
+
+const ended = counter('orchestrator_task_status_total', 'Tasks by the status they ended in', ['status']);
+const seconds = histogram(
+  'orchestrator_task_processing_seconds',
+  'From the beginning of work on a task to its end',
+  [],
+  [0.1, 0.5, 1, 5, 10, 30, 60, 300],
+);
 
 const WORKER_LOST: Fault = {
   kind: 'transient',
@@ -152,7 +161,7 @@ export class Orchestrator implements OnModuleInit {
         ring(await this.tasks.unblock(sql, command.stepIds));
         return [];
       case 'expire':
-        await this.ledger.writeOff(sql, [command.stepId]);
+        await this.ledger.writeOff([command.stepId], sql);
         await this.tasks.expire(sql, command.stepId, WORKER_LOST);
         after.stopped.push(command.stepId);
         return [];
@@ -182,6 +191,8 @@ export class Orchestrator implements OnModuleInit {
     await this.tasks.end(sql, task.id, status, complete, error);
     if (complete !== null) await this.graph.remember(sql, task, complete);
     after.ended = true;
+    ended.inc({ status });
+    if (task.startedAt !== null) seconds.observe({}, (task.now.getTime() - task.startedAt.getTime()) / 1000);
     return [{ type: `task.${status}`, data: { status, ...(error !== null && { error: { ...error } }) } }];
   }
 }

@@ -138,7 +138,7 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
     await ledger.settle(ids[0]!, spent);
     await ledger.settle(ids[0]!, spent);
     expect(await ledger.left(taskId)).toEqual({ tokens: 370, costUsd: 0.979 });
-    await ledger.writeOff(database, [stepId]);
+    await ledger.writeOff([stepId]);
     const [row] = await database.query(
       'SELECT tokens_used, tokens_reserved, cost_usd::float8, cost_reserved::float8 FROM tasks WHERE id = $1',
       [taskId],
