@@ -15,6 +15,7 @@ import { LlmModule } from './drivers/llm/llm.module';
 import { QueueModule } from './drivers/queue/queue.module';
 import { SandboxModule } from './drivers/sandbox/sandbox.module';
 import { IntakeModule } from './intake/intake.module';
+import { VectorModule } from './drivers/vector/vector.module';
 import { MemoryModule } from './memory/memory.module';
 import { OrchestratorModule } from './orchestrator/orchestrator.module';
 
@@ -32,6 +33,7 @@ export class AppModule {
         // In the order they stand on one another: what comes last is closed first.
         DatabaseModule,
         QueueModule,
+        VectorModule,
         LlmModule,
         SandboxModule,
         MemoryModule,

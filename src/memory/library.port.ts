@@ -5,11 +5,14 @@ export interface Passage {
   source: string;
   content: string;
   metadata: JsonObject;
-  /** Calibrated to 0..1. */
+  /**
+   * How well it fits, 0 to 1, comparable between searches: the better of what its words and its meaning say. By words, half of
+   * the query's weight found counts .5 and all of it .75; by meaning it is the cosine. No hit scores less than one behind it.
+   */
   score: number;
 }
 
-/** The documents users gave us, searchable by keyword. */
+/** The documents users gave us, searchable by their words and by their meaning. */
 export abstract class LibraryPort {
   /** Stores or replaces. Returns ids in order. */
   abstract remember(

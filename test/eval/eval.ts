@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Detection } from '../../src/detection/detection.service';
+import { evaluateRetrieval } from './retrieval';
 
 /**
  * Measures detection on labelled data, which is not part of this repository: `--data DIR`. Detection runs in its widest
@@ -278,10 +279,10 @@ const injectionRows = (data: string, verbose: boolean): Row[] =>
 
 const number = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(3));
 
-export const main = (argv: readonly string[]): number => {
+export const main = async (argv: readonly string[]): Promise<number> => {
   const data = argv[argv.indexOf('--data') + 1];
   if (!argv.includes('--data') || data === undefined) {
-    console.log('usage: npm run eval -- --data DIR [--verbose]   (DIR holds pii/, secrets/ and injection/)');
+    console.log('usage: npm run eval -- --data DIR [--verbose]   (DIR holds pii/, secrets/, injection/, retrieval/)');
     return 0;
   }
   const verbose = argv.includes('--verbose');
@@ -301,7 +302,8 @@ export const main = (argv: readonly string[]): number => {
     console.log(
       cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
     );
+  await evaluateRetrieval(data);
   return 0;
 };
 
-if (require.main === module) process.exitCode = main(process.argv.slice(2));
+if (require.main === module) void main(process.argv.slice(2)).then((code) => (process.exitCode = code));

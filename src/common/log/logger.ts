@@ -30,6 +30,7 @@ export class AppLogger implements LoggerService {
       settings.ANTHROPIC_API_KEY,
       settings.POSTGRES_PASSWORD,
       settings.REDIS_PASSWORD,
+      settings.QDRANT_API_KEY,
     ]);
   }
 

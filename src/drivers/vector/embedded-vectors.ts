@@ -1,6 +1,6 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { JsonObject } from '../../contracts/json';
-import { TransientError, UserError } from '../../common/errors';
+import { OctoError, TransientError, UserError } from '../../common/errors';
 import { storableJson } from '../../common/storable';
 import { VectorMatrix } from './vector-matrix';
 import { type VectorFilter, type VectorHit, type VectorPoint, VectorPort } from './vector.port';
@@ -8,7 +8,7 @@ import { dimensionMismatch, isSome, prepare, unitVector } from './vectors';
 
 /**
  * Bytes of vectors this process keeps in memory, and the most one collection may hold: about 170,000 vectors of 384 dimensions,
- * 43,000 of 1,536. A search reads all of them, which at this size takes some 40 ms; beyond it Qdrant is the better place.
+ * 43,000 of 1,536. A search reads all of them, which at this size takes some 80 ms; beyond it Qdrant is the better place.
  */
 const MOST_BYTES = 256 * 1024 * 1024;
 const PAGE = 2_000;
@@ -141,12 +141,12 @@ export class EmbeddedVectors extends VectorPort {
     if (entry.version >= version) return;
     const { matrix } = entry;
     await this.reaching(async () => {
-      let after = { version: entry.version, id: '' };
+      let after = { version: entry.version + 1, id: '' };
       for (let page = PAGE; page === PAGE;) {
         const { rows } = await this.pool.query<Row>(
           `SELECT id, vector, payload, version FROM vector_points
-           WHERE collection = $1 AND version > $2 AND (version, id) > ($3, $4) ORDER BY version, id LIMIT ${PAGE}`,
-          [collection, entry.version, after.version, after.id],
+           WHERE collection = $1 AND (version, id) > ($2, $3) ORDER BY version, id LIMIT ${PAGE}`,
+          [collection, after.version, after.id],
         );
         for (const row of rows) matrix.put(row.id, floats(row.vector), row.payload);
         after = rows.at(-1) ?? after;
@@ -193,19 +193,23 @@ export class EmbeddedVectors extends VectorPort {
       return await work();
     } catch (error) {
       throw isLost(error)
-        ? new TransientError('service_unavailable', 'The database that keeps the vectors cannot be reached right now.', {
-            retryAfterSeconds: 2,
-            cause: error,
-          })
+        ? new TransientError(
+            'service_unavailable',
+            'The database that keeps the vectors cannot be reached right now.',
+            {
+              retryAfterSeconds: 2,
+              cause: error,
+            },
+          )
         : error;
     }
   }
 }
 
-/** SQLSTATE classes that say *the server is not there now*; the system's own errors have codes like ECONNREFUSED. */
+/** No answer of the server at all, or one whose SQLSTATE class says that it is not there now. */
 const isLost = (error: unknown): boolean => {
-  if (error instanceof UserError) return false;
-  return error instanceof DatabaseError ? /^(08|53|57)/.test(error.code ?? '') : true;
+  if (error instanceof OctoError) return false;
+  return !(error instanceof DatabaseError) || /^(08|53|57)/.test(error.code ?? '');
 };
 
 const count = async (sql: Pick<Pool, 'query'>, collection: string): Promise<number> => {

@@ -15,7 +15,7 @@ export interface VectorHit {
   payload: JsonObject;
 }
 
-/** Top-level fields of the payload and the value each must have. */
+/** Top-level fields of the payload and the value each must have; numbers are whole. */
 export type VectorFilter = Record<string, string | number | boolean>;
 
 /**
@@ -29,7 +29,7 @@ export type VectorFilter = Record<string, string | number | boolean>;
 export abstract class VectorPort {
   /** Where the vectors are, for people: e.g. `embedded` or `Qdrant 1.15.5`. Rejects while the store cannot be reached. */
   abstract ping(): Promise<string>;
-  /** Stores or replaces, all or none. Of several points with the same id the last wins. */
+  /** Stores or replaces. Of several points with the same id the last wins. */
   abstract upsert(collection: string, points: readonly VectorPoint[]): Promise<void>;
   /** Nearest first, at most `limit`; nothing from a collection that does not exist. */
   abstract search(
