@@ -4,8 +4,12 @@ import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { TASK_QUEUE } from '../contracts/bell';
 import type { Priority } from '../contracts/task';
+import { within } from '../common/within';
 import { LimitedLog } from '../common/log/limited-log';
 import { QUEUE_PRIORITY, armQueue } from './queues';
+
+/** A queue that is out of reach would keep its caller waiting for as long as it is away. */
+const PATIENCE_MS = 1_000;
 
 /**
  * Rings: says that a step is ready or that a task wants attention. A bell that is lost (the queue's server is down) costs
@@ -49,7 +53,9 @@ export class Bell {
         queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
         this.queues.set(name, queue);
       }
-      await queue.add('ring', data, options);
+      const adding = queue.add('ring', data, options);
+      adding.catch(() => undefined);
+      if (!(await within(PATIENCE_MS, adding))) this.log.warn(`Queue ${name}`, 'it does not answer');
     } catch (error) {
       this.log.warn(`Queue ${name}`, error);
     }

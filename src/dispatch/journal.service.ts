@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Subject, filter, firstValueFrom, map, merge, take, timer } from 'rxjs';
+import { Subject, filter, firstValueFrom, map, merge, timer } from 'rxjs';
 import type { TaskEvent, TaskEventType } from '../contracts/event';
 import type { JsonObject } from '../contracts/json';
 import { storableJson } from '../common/storable';
@@ -53,14 +53,12 @@ export class Journal {
     return rows.map(({ seq, type, data, created_at }) => ({ taskId, seq, type, data, createdAt: created_at }));
   }
 
-  /** Resolves when the task may have new events: at once when this process wrote some, else after half a second. */
-  nextChange(taskId: string): Promise<void> {
-    const here = this.written.pipe(filter((id) => id === taskId));
-    return firstValueFrom(
-      merge(here, timer(POLL_MS)).pipe(
-        take(1),
-        map(() => undefined),
-      ),
+  /** Resolves when the task may have new events: `here` at once when this process wrote some, else `poll` after half a second. */
+  nextChange(taskId: string): Promise<'here' | 'poll'> {
+    const here = this.written.pipe(
+      filter((id) => id === taskId),
+      map(() => 'here' as const),
     );
+    return firstValueFrom(merge(here, timer(POLL_MS).pipe(map(() => 'poll' as const))));
   }
 }

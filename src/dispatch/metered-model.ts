@@ -1,16 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ZodType } from 'zod';
 import { prettifyError, toJSONSchema } from 'zod';
 import type { Assignment } from '../contracts/arm';
 import { OctoError, TransientError, UserError } from '../common/errors';
 import { counter, histogram } from '../common/metrics';
 import { sha256 } from '../common/ids';
-import type { ChatMessage, ChatReply, ChatRequest, LlmPort } from '../drivers/llm/llm.port';
+import type { ChatMessage, ChatReply, ChatRequest, LlmPort, Quote } from '../drivers/llm/llm.port';
 import { MeteredModel, type ModelCall, type ModelJson, type ModelText } from './arm.port';
-import type { Ledger } from './ledger.service';
+import type { CallOutcome, Ledger } from './ledger.service';
 
 const DEFAULT_ATTEMPTS = 3;
 /** So much of an unusable reply is shown to the model again. */
 const SHOWN_REPLY_CHARACTERS = 2_000;
+
+/** Longer than a restart of the database takes. */
+const SETTLE_ATTEMPTS = 10;
+const SETTLE_PAUSE_MS = 1_000;
+
+/**
+ * What a call without an answer counts for. One that was refused cost nothing; one that was under way may have been charged
+ * for, at least for its prompt.
+ */
+const costOfFailure = (
+  request: ChatRequest,
+  quote: Quote,
+  code: string,
+): Pick<CallOutcome, 'promptTokens' | 'completionTokens' | 'costUsd'> => {
+  const sent = code === 'aborted' || code === 'model_timeout';
+  const promptTokens = sent ? Math.max(0, quote.maxTokens - request.maxTokens) : 0;
+  const costUsd = quote.maxTokens === 0 ? 0 : (quote.maxCostUsd * promptTokens) / quote.maxTokens;
+  return { promptTokens, completionTokens: 0, costUsd };
+};
 
 const calls = counter('llm_api_calls_total', 'Calls of a model, whatever came of them', ['model']);
 const tokens = counter('llm_api_tokens_total', 'Prompt and completion tokens', ['model']);
@@ -107,26 +127,37 @@ export class StepModel extends MeteredModel {
     });
     if (callId === undefined) throw await this.overBudget(quote);
     const startedAt = Date.now();
+    const reply = await this.ask(request, quote, callId, startedAt);
+    await this.settle(callId, reply);
+    tokens.inc({ model: reply.model }, reply.promptTokens + reply.completionTokens);
+    cost.inc({ model: reply.model }, reply.costUsd);
+    return reply;
+  }
+
+  private async ask(request: ChatRequest, quote: Quote, callId: string, startedAt: number): Promise<ChatReply> {
     try {
-      const reply = await this.llm.chat(request);
-      await this.ledger.settle(callId, reply);
-      tokens.inc({ model: reply.model }, reply.promptTokens + reply.completionTokens);
-      cost.inc({ model: reply.model }, reply.costUsd);
-      return reply;
+      return await this.llm.chat(request);
     } catch (error) {
       const code = error instanceof OctoError ? error.code : this.signal.aborted ? 'aborted' : 'internal_error';
-      await this.ledger.settle(callId, {
-        model: quote.model,
-        promptTokens: 0,
-        completionTokens: 0,
-        costUsd: 0,
-        latencyMs: Date.now() - startedAt,
-        error: code,
-      });
+      const latencyMs = Date.now() - startedAt;
+      await this.settle(callId, { ...costOfFailure(request, quote, code), model: quote.model, latencyMs, error: code });
       throw error;
     } finally {
       calls.inc({ model: quote.model });
       seconds.observe({ model: quote.model }, (Date.now() - startedAt) / 1000);
+    }
+  }
+
+  /** The answer is paid for: a database that is away for a moment must lose neither it nor its price. */
+  private async settle(callId: string, outcome: CallOutcome): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.ledger.settle(callId, outcome);
+        return;
+      } catch (error) {
+        if (!(error instanceof TransientError) || attempt === SETTLE_ATTEMPTS) throw error;
+        await sleep(SETTLE_PAUSE_MS);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import type { ArmResult, Assignment } from '../contracts/arm';
 import type { StepBell } from '../contracts/bell';
 import { AppConfig } from '../common/config/config.service';
 import { TransientError, toFault } from '../common/errors';
+import { within } from '../common/within';
 import { newId } from '../common/ids';
 import { counter } from '../common/metrics';
 import { LimitedLog } from '../common/log/limited-log';
@@ -24,10 +25,11 @@ const HEARTBEAT_MS = (LEASE_SECONDS * 1000) / 3;
 /** Progress notes of one attempt that are kept; an arm that talks more is cut short. */
 const MAX_NOTES = 50;
 
-/** Together shorter than a lease. */
+/** Longer than a restart of the database takes; the lease is renewed meanwhile as soon as it can be. */
 const STORE_ATTEMPTS = 10;
 const STORE_PAUSE_MS = 1_000;
-const SETTLE_GRACE_MS = 200;
+/** A queue that is out of reach must not hold up a stop. */
+const SOURCE_PATIENCE_MS = 2_000;
 
 const invocations = counter('octollm_arm_invocations_total', 'Attempts at steps that came to an end', [
   'arm_id',
@@ -77,14 +79,14 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
   /** Lets running steps finish within the deadline, then gives the rest back. */
   async beforeApplicationShutdown(): Promise<void> {
     this.draining = true;
-    await Promise.all(this.sources.map((source) => source.pause(true)));
+    await Promise.all(this.sources.map((source) => within(SOURCE_PATIENCE_MS, source.pause(true))));
     const deadline = new Promise((resolve) =>
       setTimeout(resolve, this.config.values.SHUTDOWN_TIMEOUT_SECONDS * 1000).unref(),
     );
     await Promise.race([Promise.all([...this.running.values()].map(({ done }) => done)), deadline]);
     for (const { controller } of this.running.values()) controller.abort(new Stopped('draining'));
     await Promise.all([...this.running.values()].map(({ done }) => done));
-    await Promise.all(this.sources.map((source) => source.close()));
+    await Promise.all(this.sources.map((source) => within(SOURCE_PATIENCE_MS, source.close())));
     clearInterval(this.heartbeat);
   }
 
@@ -95,10 +97,16 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Answers a bell. Does nothing when the step is not to be had: the bell was late, rung twice, or rung in vain. */
   async run({ taskId, stepId }: StepBell): Promise<void> {
-    if (this.draining) return;
+    if (this.isDraining()) return;
     const claim = await this.steps.claim(taskId, stepId, this.worker);
     if (claim === undefined) return;
+    if (this.isDraining()) {
+      await this.steps.release(claim.assignment);
+      return;
+    }
     this.journal.announce(taskId);
+    // What an earlier attempt left open died with its process.
+    if (claim.assignment.attempt > 1) await this.ledger.writeOff([stepId]);
     const controller = new AbortController();
     const done = this.attempt(claim, controller);
     this.running.set(stepId, { controller, done });
@@ -111,14 +119,20 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     await this.bell.ringTask(taskId);
   }
 
+  /** A question of its own, because the answer changes while something is awaited. */
+  private isDraining(): boolean {
+    return this.draining;
+  }
+
   /** Stops the given steps at once if they run in this process. Others learn of it with their next heartbeat. */
   stop(stepIds: string[]): void {
     for (const stepId of stepIds) this.running.get(stepId)?.controller.abort(new Stopped('cancelled'));
   }
 
-  private async attempt({ arm, assignment, deadline }: Claim, controller: AbortController): Promise<void> {
+  private async attempt({ arm, assignment, leftMs }: Claim, controller: AbortController): Promise<void> {
     const { signal } = controller;
-    const limitMs = Math.max(1, Math.min(deadline.getTime() - Date.now(), LONGEST_STEP_MS));
+    const limitMs = Math.max(1, Math.min(leftMs, LONGEST_STEP_MS));
+    const deadline = new Date(Date.now() + limitMs);
     const timer = setTimeout(
       () =>
         controller.abort(
@@ -214,17 +228,13 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async giveBack(assignment: Assignment): Promise<void> {
-    try {
-      await this.steps.release(assignment);
-      // A model call that was stopped with the step settles itself; one that does not in time is written off.
-      await sleep(SETTLE_GRACE_MS);
-      await this.ledger.writeOff([assignment.stepId]);
-    } catch (error) {
-      this.log.warn('A step could not be given back', error);
-    }
+    await this.steps
+      .release(assignment)
+      .catch((error: unknown) => this.log.warn('A step could not be given back', error));
   }
 
-  private async beat(): Promise<void> {
+  /** Renews the leases of the steps that run here, and stops those that are lost. */
+  async beat(): Promise<void> {
     const held = [...this.running.keys()];
     if (held.length === 0) return;
     try {

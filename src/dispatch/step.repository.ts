@@ -9,12 +9,6 @@ import { Database } from '../drivers/database/database.service';
 /** How long a worker may be silent before its step is given to another. Renewed three times within it. */
 export const LEASE_SECONDS = 15;
 
-/**
- * Lets this one statement commit without waiting for the disk. Only where losing it in a power cut costs no more than doing the
- * same again.
- */
-const WITHOUT_WAITING_FOR_THE_DISK = `set_config('synchronous_commit', 'off', TRUE)`;
-
 interface ClaimedRow {
   id: string;
   key: string;
@@ -30,7 +24,7 @@ interface ClaimedRow {
   context: JsonObject;
   language: string | null;
   earlier: EarlierResult[];
-  deadline_at: Date;
+  left_ms: number;
 }
 
 /** A step that became ready. */
@@ -44,8 +38,8 @@ export interface Claim {
   /** Id of the arm that is to do it. */
   arm: string;
   assignment: Assignment;
-  /** When the task's time is up. */
-  deadline: Date;
+  /** Milliseconds until the task's time is up, by the database's clock. */
+  leftMs: number;
 }
 
 /**
@@ -81,13 +75,12 @@ export class StepRepository {
                 jsonb_build_object('key', c.key, 'kind', c.kind, 'arm', c.arm, 'action', c.action, 'attempt', c.attempt)
          FROM claimed c, numbered
        )
-       SELECT ${WITHOUT_WAITING_FOR_THE_DISK},
-              c.id, c.key, c.kind, c.arm, c.attempt, c.action, c.acceptance_criteria, c.input,
+       SELECT c.id, c.key, c.kind, c.arm, c.attempt, c.action, c.acceptance_criteria, c.input,
               task.goal, task.constraints, task.acceptance_criteria AS task_criteria, task.context,
-              least(
+              (extract(epoch FROM least(
                 coalesce(task.started_at, now()) + make_interval(secs => task.max_time_seconds),
-                task.created_at + make_interval(secs => coalesce(task.deadline_seconds, 86400))
-              ) AS deadline_at,
+                task.created_at + make_interval(secs => task.deadline_seconds)
+              ) - now()) * 1000)::float8 AS left_ms,
               (SELECT i.output->>'language' FROM steps i WHERE i.task_id = c.task_id AND i.key = 'intent') AS language,
               coalesce((
                 SELECT jsonb_agg(jsonb_build_object('key', d.key, 'kind', d.kind, 'arm', d.arm, 'action', d.action,
@@ -101,7 +94,7 @@ export class StepRepository {
     if (row === undefined) return undefined;
     return {
       arm: row.arm,
-      deadline: row.deadline_at,
+      leftMs: row.left_ms,
       assignment: {
         taskId,
         stepId,
@@ -231,8 +224,11 @@ export class StepRepository {
   /** Renews leases; returns those of the given steps that this worker still holds. */
   async renew(worker: string, stepIds: string[]): Promise<Set<string>> {
     const rows = await this.database.query<{ id: string }>(
-      `UPDATE steps SET lease_expires_at = now() + make_interval(secs => $3)
-       WHERE id = ANY ($2) AND worker = $1 AND status = 'running' RETURNING id`,
+      `WITH held AS (
+         SELECT id FROM steps WHERE id = ANY ($2) AND worker = $1 AND status = 'running' ORDER BY id FOR UPDATE
+       )
+       UPDATE steps s SET lease_expires_at = now() + make_interval(secs => $3)
+       FROM held WHERE s.id = held.id RETURNING s.id`,
       [worker, stepIds, LEASE_SECONDS],
     );
     return new Set(rows.map(({ id }) => id));

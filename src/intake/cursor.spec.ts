@@ -6,7 +6,13 @@ describe('cursor', () => {
     expect(decodeCursor(encodeCursor(place))).toEqual(place);
   });
 
-  it.each(['', 'x', 'bm90IG91cnM', encodeCursor({ createdAt: 'yesterday', id: 'x' })])('refuses %j', (text) => {
+  it.each([
+    '',
+    'x',
+    'bm90IG91cnM',
+    encodeCursor({ createdAt: '1', id: '0b0c0d0e-1111-4222-8333-444455556666' }),
+    encodeCursor({ createdAt: 'yesterday', id: 'x' }),
+  ])('refuses %j', (text) => {
     expect(() => decodeCursor(text)).toThrow(/next_cursor/);
   });
 });

@@ -80,8 +80,7 @@ export class Intake extends IntakePort {
   async *watch(id: string, afterSeq: number, signal: AbortSignal): AsyncIterable<TaskEvent> {
     const { id: taskId, status } = await this.get(id);
     let seq = afterSeq;
-    // Only a reader who comes after the end can have missed the last event; everybody else will see it.
-    const over = isTerminal(status);
+    let over = isTerminal(status);
     while (!signal.aborted) {
       // Asked for before reading: what is written between the two is then not missed.
       const change = this.journal.nextChange(taskId);
@@ -93,7 +92,8 @@ export class Intake extends IntakePort {
       }
       if (events.length === EVENTS_AT_ONCE) continue;
       if (over) return;
-      await change;
+      // Nothing came for a while: a reader who asked for what lies beyond the last event would wait for ever.
+      if ((await change) === 'poll') over = await this.records.hasEnded(taskId);
     }
   }
 

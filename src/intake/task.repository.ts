@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TaskResult } from '../contracts/outcome';
 import type { Plan, PlanStep } from '../contracts/plan';
 import type { TaskRecord } from '../contracts/record';
-import type { Priority, TaskDraft, TaskError, TaskStatus } from '../contracts/task';
+import { type Priority, type TaskDraft, type TaskError, type TaskStatus, isTerminal } from '../contracts/task';
 import { newId, newKey } from '../common/ids';
 import { storableJson, storableText } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
@@ -47,7 +47,10 @@ interface TaskRow {
 
 /** The columns of a record. One statement for one task or a page of them. */
 const RECORD = `
-  SELECT t.*, s.stage, s.retry_at, s.steps_completed, s.steps_total, s.arms_used,
+  SELECT t.id, t.key, t.goal, t.constraints, t.acceptance_criteria, t.context, t.metadata, t.required_capabilities, t.priority,
+         t.max_tokens, t.max_time_seconds, t.max_cost_usd, t.max_retries, t.deadline_seconds, t.parent_task_id, t.status,
+         t.result, t.error, t.confidence, t.tokens_used, t.cost_usd, t.created_at, t.updated_at, t.started_at, t.completed_at,
+         s.stage, s.retry_at, s.steps_completed, s.steps_total, s.arms_used,
          (SELECT to_jsonb(p) FROM plans p WHERE p.task_id = t.id ORDER BY p.created_at DESC LIMIT 1) AS plan,
          e.estimated_seconds
   FROM tasks t
@@ -166,6 +169,11 @@ export class TaskRecords {
     const column = name.length === 16 ? 'key' : 'id';
     const [row] = await this.database.query<TaskRow>(`${RECORD} WHERE t.${column} = $1`, [name]);
     return row && toRecord(row);
+  }
+
+  async hasEnded(id: string): Promise<boolean> {
+    const [row] = await this.database.query<{ status: TaskStatus }>('SELECT status FROM tasks WHERE id = $1', [id]);
+    return row === undefined || isTerminal(row.status);
   }
 
   /** Newest first, after the given place. */

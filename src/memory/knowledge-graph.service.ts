@@ -52,9 +52,8 @@ const relatedTo = (result: TaskResult): NamedEntity[] => {
       : [{ type: 'concept', name: result.language, properties: { kind: 'language' }, relation: 'uses' }]),
     ...result.citations.map((source) => ({ type: 'file', name: source, properties: {}, relation: 'documented_in' })),
   ];
-  const byName = new Map(entities.map((entity) => [`${entity.type}/${entity.name}`, entity]));
+  const storable = entities.map((entity) => ({ ...entity, name: storableText(entity.name).slice(0, LONGEST_NAME) }));
+  const byName = new Map(storable.map((entity) => [`${entity.type}/${entity.name}`, entity]));
   // A fixed order: two transactions that touch the same rows then never wait for each other in a circle.
-  return [...byName.entries()]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, entity]) => ({ ...entity, name: storableText(entity.name).slice(0, LONGEST_NAME) }));
+  return [...byName.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entity]) => entity);
 };

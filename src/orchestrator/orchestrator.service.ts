@@ -1,7 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { TaskResult } from '../contracts/outcome';
 import type { Fault } from '../contracts/step';
+import type { TaskError } from '../contracts/task';
 import { AppConfig } from '../common/config/config.service';
 import { counter, histogram } from '../common/metrics';
+import { TransientError } from '../common/errors';
 import { LimitedLog } from '../common/log/limited-log';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { Bell } from '../dispatch/bell.service';
@@ -17,6 +20,12 @@ import { type LoadedTask, TaskRepository } from './task.repository';
 
 /** Decisions that follow from one another at once (a lost step is failed, then retried); more would be a loop. */
 const MAX_PASSES = 6;
+const MAX_FAILURES = 3;
+
+const INTERNAL_ERROR: TaskError = {
+  type: 'internal_error',
+  message: 'An internal fault ended this task. The server log has the details.',
+};
 
 const ended = counter('orchestrator_task_status_total', 'Tasks by the status they ended in', ['status']);
 const seconds = histogram(
@@ -48,6 +57,8 @@ export class Orchestrator implements OnModuleInit {
   private readonly log = new LimitedLog(this.logger);
   /** Tasks being advanced in this process; true when another bell came meanwhile. */
   private readonly busy = new Map<string, boolean>();
+  /** How often in a row a task could not be advanced for a reason that does not pass. */
+  private readonly failures = new Map<string, number>();
 
   constructor(
     private readonly config: AppConfig,
@@ -74,12 +85,41 @@ export class Orchestrator implements OnModuleInit {
     try {
       do {
         this.busy.set(taskId, false);
-        await this.advance(taskId);
+        await this.tryToAdvance(taskId);
       } while (this.busy.get(taskId) === true);
-    } catch (error) {
-      this.log.warn(`Task ${taskId} could not be advanced`, error);
     } finally {
       this.busy.delete(taskId);
+    }
+  }
+
+  /** A task that cannot be advanced for a reason that will not pass must not stay open, and in its place, for ever. */
+  private async tryToAdvance(taskId: string): Promise<void> {
+    try {
+      await this.advance(taskId);
+      this.failures.delete(taskId);
+    } catch (error) {
+      if (error instanceof TransientError) {
+        this.log.warn('A task could not be advanced', error);
+        return;
+      }
+      const count = (this.failures.get(taskId) ?? 0) + 1;
+      this.failures.set(taskId, count);
+      this.logger.error(`Task ${taskId} could not be advanced`, error instanceof Error ? error.stack : String(error));
+      if (count >= MAX_FAILURES) await this.abandon(taskId);
+    }
+  }
+
+  private async abandon(taskId: string): Promise<void> {
+    try {
+      await this.tasks.abandon(taskId, INTERNAL_ERROR);
+      await this.journal.note(taskId, {
+        type: 'task.failed',
+        data: { status: 'failed', error: { ...INTERNAL_ERROR } },
+      });
+      this.failures.delete(taskId);
+      await this.admitWaiting();
+    } catch (error) {
+      this.log.warn('A task could not be abandoned', error);
     }
   }
 
@@ -189,10 +229,21 @@ export class Orchestrator implements OnModuleInit {
     const lineage = await this.tasks.lineage(sql, task.id);
     const complete = result && withLineage(result, lineage, task.round);
     await this.tasks.end(sql, task.id, status, complete, error);
-    if (complete !== null) await this.graph.remember(sql, task, complete);
+    if (complete !== null) await this.remember(sql, task, complete);
     after.ended = true;
     ended.inc({ status });
     if (task.startedAt !== null) seconds.observe({}, (task.now.getTime() - task.startedAt.getTime()) / 1000);
     return [{ type: `task.${status}`, data: { status, ...(error !== null && { error: { ...error } }) } }];
+  }
+
+  /** The knowledge graph is worth having, and not worth a task: whatever goes wrong there is undone and logged. */
+  private async remember(sql: Sql, task: LoadedTask, result: TaskResult): Promise<void> {
+    await sql.query('SAVEPOINT knowledge');
+    try {
+      await this.graph.remember(sql, task, result);
+    } catch (error) {
+      await sql.query('ROLLBACK TO SAVEPOINT knowledge');
+      this.logger.error('The knowledge graph refused a result', error instanceof Error ? error.stack : String(error));
+    }
   }
 }

@@ -1,8 +1,15 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { AppConfig } from '../common/config/config.service';
 import { LimitedLog } from '../common/log/limited-log';
 import { PostgresAddress } from '../common/postgres-address';
 import { Bell } from '../dispatch/bell.service';
+import { StepRunner } from '../dispatch/step-runner.service';
 import { Orchestrator } from './orchestrator.service';
 import { TaskRepository } from './task.repository';
 
@@ -12,7 +19,7 @@ const UNANSWERED_SECONDS = 30;
 
 /** Rings for whatever lost its bell: after a crash, and every two seconds. */
 @Injectable()
-export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Sweep implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new LimitedLog(new Logger(Sweep.name));
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
@@ -22,13 +29,17 @@ export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown 
     private readonly address: PostgresAddress,
     private readonly tasks: TaskRepository,
     private readonly bell: Bell,
+    private readonly runner: StepRunner,
     private readonly orchestrator: Orchestrator,
   ) {}
 
+  /** Before any worker starts: an embedded database serves this process alone, so nobody is at work on what the last one left. */
+  async onModuleInit(): Promise<void> {
+    if (this.address.embedded) await this.tasks.expireAllLeases();
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.values.OCTO_ROLE === 'api') return;
-    // An embedded database serves this process alone, so nobody can still be at work on what the last one left.
-    if (this.address.embedded) await this.tasks.expireAllLeases();
     await this.sweep(true);
     this.timer = setInterval(() => {
       this.sweeping = this.sweep(false);
@@ -42,6 +53,8 @@ export class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   private async sweep(everything: boolean): Promise<void> {
     try {
+      // First our own: after an outage of the database nobody could renew, and what runs here is not lost.
+      await this.runner.beat();
       for (const taskId of await this.tasks.neglected(everything)) await this.bell.ringTask(taskId);
       await this.orchestrator.admitWaiting();
       for (const step of await this.tasks.unanswered(everything ? 0 : UNANSWERED_SECONDS))

@@ -223,6 +223,19 @@ export class TaskRepository {
     );
   }
 
+  /** Ends a task by the shortest way there is, without looking at what it holds. */
+  async abandon(taskId: string, error: TaskError): Promise<void> {
+    await this.database.query(
+      `WITH task AS (
+         UPDATE tasks SET status = 'failed', error = $2, completed_at = now(), updated_at = now()
+         WHERE id = $1 AND status NOT IN ('completed', 'failed', 'cancelled') RETURNING id
+       )
+       UPDATE steps s SET status = 'cancelled', lease_expires_at = NULL, finished_at = now()
+       FROM task WHERE s.task_id = task.id AND s.status IN ('blocked', 'ready', 'running')`,
+      [taskId, JSON.stringify(error)],
+    );
+  }
+
   /** Who made what: one entry per finished step, with the models it called. */
   async lineage(sql: Sql, taskId: string): Promise<LineageEntry[]> {
     const rows = await sql.query<{
@@ -275,8 +288,15 @@ export class TaskRepository {
            OR t.started_at + make_interval(secs => t.max_time_seconds) <= now()
            OR t.created_at + make_interval(secs => t.deadline_seconds) <= now()
            OR EXISTS (SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status = 'running' AND s.lease_expires_at <= now())
-           OR (t.status <> 'accepted' AND t.updated_at <= now() - interval '5 seconds' AND NOT EXISTS (
-             SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status IN ('ready', 'running'))))
+           OR (t.status <> 'accepted' AND t.updated_at <= now() - interval '5 seconds' AND (
+             EXISTS (SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status = 'failed')
+             OR EXISTS (
+               SELECT 1 FROM steps s
+               WHERE s.task_id = t.id AND s.status = 'blocked' AND NOT EXISTS (
+                 SELECT 1 FROM steps d
+                 WHERE d.task_id = t.id AND d.key = ANY (s.depends_on) AND d.status <> 'succeeded'))
+             OR NOT EXISTS (
+               SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status IN ('ready', 'running')))))
        ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], t.priority::text), t.created_at`,
       [all],
     );
@@ -289,11 +309,15 @@ export class TaskRepository {
    */
   async unanswered(idleSeconds: number): Promise<RingableStep[]> {
     const rows = await this.database.query<{ id: string; task_id: string; arm: string; priority: Priority }>(
-      `UPDATE steps s SET available_at = now()
-       FROM tasks t
-       WHERE s.status = 'ready' AND t.id = s.task_id AND t.status IN ('planning', 'executing', 'validating')
-         AND greatest(s.created_at, s.available_at, t.updated_at) <= now() - make_interval(secs => $1)
-       RETURNING s.id, s.task_id, s.arm, t.priority`,
+      `WITH idle AS (
+         SELECT s.id, t.priority FROM steps s JOIN tasks t ON t.id = s.task_id
+         WHERE s.status = 'ready' AND t.status IN ('planning', 'executing', 'validating')
+           AND greatest(s.created_at, s.available_at, t.updated_at) <= now() - make_interval(secs => $1)
+         ORDER BY s.id FOR UPDATE OF s SKIP LOCKED
+       )
+       UPDATE steps s SET available_at = now()
+       FROM idle WHERE s.id = idle.id
+       RETURNING s.id, s.task_id, s.arm, idle.priority`,
       [idleSeconds],
     );
     return rows.map(({ id, task_id, arm, priority }) => ({ stepId: id, taskId: task_id, arm, priority }));

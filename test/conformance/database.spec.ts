@@ -81,6 +81,17 @@ describe.each(COLUMNS)('database, %s', (_, openColumn) => {
     expect(rows).toEqual([{ name: `always ${id}` }]);
   });
 
+  it('outlives a connection that is lost within a transaction', async () => {
+    const lost = database.transaction(async (sql) => {
+      const [row] = await sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await database.query('SELECT pg_terminate_backend($1)', [row?.pid]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sql.query('SELECT 1');
+    });
+    await expect(lost).rejects.toMatchObject({ kind: 'transient', code: 'service_unavailable' });
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('keeps text of every language as it was given', async () => {
     const text = 'naïve Grüße 漢字 😀 ‮ \\ \' " $1 %s \r\n\t';
     const [row] = await database.query<{ text: string }>('SELECT $1::text AS text', [text]);

@@ -78,6 +78,38 @@ describe('EmbeddedPostgres', () => {
     await postgres.stop();
   });
 
+  it('comes back although a session of the old one was still busy', async () => {
+    const postgres = await EmbeddedPostgres.start(dataDir);
+    const pid = postmaster(dataDir);
+    const busy = new Client(postgres.login);
+    busy.on('error', () => undefined);
+    await busy.connect();
+    const work = busy.query('DO $$ BEGIN FOR i IN 1..5000000 LOOP PERFORM 1; END LOOP; END $$').catch(() => undefined);
+    process.kill(pid, 'SIGKILL');
+    await until(() =>
+      ask(postgres, 'SELECT 1')
+        .then(
+          () => true,
+          () => false,
+        )
+        .then((up) => up && postmaster(dataDir) !== pid),
+    );
+    expect(await ask(postgres, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await work;
+    await postgres.stop();
+  });
+
+  it('does nothing to a stranger whose number an old file names', async () => {
+    await (await EmbeddedPostgres.start(dataDir)).stop();
+    const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
+    writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `${stranger.pid}\n`);
+    const postgres = await EmbeddedPostgres.start(dataDir);
+    expect(await ask(postgres, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(isAlive(stranger.pid ?? 0)).toBe(true);
+    stranger.kill();
+    await postgres.stop();
+  });
+
   it('is set up anew when the first start was interrupted', async () => {
     mkdirSync(join(dataDir, 'postgres.new'));
     writeFileSync(join(dataDir, 'postgres.new', 'half'), 'done');

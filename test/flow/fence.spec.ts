@@ -3,12 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { ConfigModule } from '../../src/common/config/config.module';
 import { parseConfig } from '../../src/common/config/load-config';
 import { HealthModule } from '../../src/common/health.module';
+import type { TaskResult } from '../../src/contracts/outcome';
 import { newId, newKey } from '../../src/common/ids';
 import { Journal } from '../../src/dispatch/journal.service';
 import { Ledger } from '../../src/dispatch/ledger.service';
 import { StepRepository } from '../../src/dispatch/step.repository';
 import { DatabaseModule } from '../../src/drivers/database/database.module';
 import { Database } from '../../src/drivers/database/database.service';
+import { KnowledgeGraph } from '../../src/memory/knowledge-graph.service';
 import { TaskRepository } from '../../src/orchestrator/task.repository';
 import { COLUMNS, type Column } from '../support/columns';
 
@@ -24,16 +26,18 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
   let tasks: TaskRepository;
   let journal: Journal;
   let ledger: Ledger;
+  let graph: KnowledgeGraph;
 
   beforeAll(async () => {
     column = await openColumn();
     const { settings } = parseConfig(column.variables);
     const imports = [ConfigModule.with(settings), HealthModule, DatabaseModule];
     app = await NestFactory.createApplicationContext(
-      { module: Root, imports, providers: [StepRepository, TaskRepository, Journal, Ledger] },
+      { module: Root, imports, providers: [StepRepository, TaskRepository, Journal, Ledger, KnowledgeGraph] },
       { logger: false, abortOnError: false },
     );
     await app.init();
+    graph = app.get(KnowledgeGraph);
     database = app.get(Database, { strict: false });
     [steps, tasks, journal, ledger] = [
       app.get(StepRepository),
@@ -170,6 +174,34 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
       ['s4', 'ready'],
     ]);
     expect(seen).toEqual({ ...(await database.transaction((sql) => tasks.load(sql, id.taskId))), now: seen?.now });
+  });
+
+  it('remembers sources whose names are alike in all that can be stored', async () => {
+    const long = 'x'.repeat(255);
+    const result = {
+      output: '',
+      confidence: 1,
+      validation_passed: true,
+      lineage: [],
+      citations: [`${long}1`, `${long}2`],
+    };
+    await graph.remember(database, { id: newId(), goal: 'goal' }, result as unknown as TaskResult);
+    expect(
+      await database.query("SELECT 1 FROM entities WHERE entity_type = 'file' AND name = $1", [long]),
+    ).toHaveLength(1);
+  });
+
+  it('lets a task that waited for days begin with all of its time', async () => {
+    const id = await ready();
+    await database.query("UPDATE tasks SET created_at = now() - interval '3 days' WHERE id = $1", [id.taskId]);
+    const claimed = await steps.claim(id.taskId, id.stepId, 'w');
+    expect(claimed?.leftMs).toBeGreaterThan(90_000);
+  });
+
+  it('ends a task that cannot be advanced, and whatever of it is open', async () => {
+    const id = await ready();
+    await tasks.abandon(id.taskId, { type: 'internal_error', message: 'm' });
+    expect(await tasks.look(id.taskId)).toMatchObject({ status: 'failed', steps: [{ status: 'cancelled' }] });
   });
 
   it('lets the admissible begin by priority, then by age, and no more than there is room for', async () => {

@@ -65,6 +65,7 @@ const lastSeen = (header: string | string[] | undefined): number | undefined => 
 export class TasksController implements BeforeApplicationShutdown {
   /** Streams that are open, so that a stop of the server need not wait for them. */
   private readonly streams = new Set<AbortController>();
+  private closing = false;
 
   constructor(
     private readonly intake: IntakePort,
@@ -159,6 +160,7 @@ export class TasksController implements BeforeApplicationShutdown {
       return;
     }
     const stop = new AbortController();
+    if (this.closing) stop.abort();
     this.streams.add(stop);
     reply.raw.once('close', () => {
       this.streams.delete(stop);
@@ -167,7 +169,9 @@ export class TasksController implements BeforeApplicationShutdown {
     await reply.send(Readable.from(eventStream(this.intake.watch(task.id, after, stop.signal), task.name)));
   }
 
+  /** A browser comes back as soon as its stream ends; while we close it finds an empty one. */
   beforeApplicationShutdown(): void {
+    this.closing = true;
     for (const stream of this.streams) stream.abort();
   }
 

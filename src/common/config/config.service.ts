@@ -16,7 +16,9 @@ export class AppConfig {
     const { DATABASE_URL, POSTGRES_HOST, POSTGRES_PORT, POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB } = this.values;
     if (DATABASE_URL !== undefined || POSTGRES_HOST === undefined) return DATABASE_URL;
     const url = new URL('postgres://localhost');
-    url.hostname = POSTGRES_HOST;
+    // A folder is where a socket lies; an IPv6 address needs brackets within a URL.
+    if (POSTGRES_HOST.startsWith('/')) url.searchParams.set('host', POSTGRES_HOST);
+    else url.hostname = POSTGRES_HOST.includes(':') ? `[${POSTGRES_HOST}]` : POSTGRES_HOST;
     url.port = String(POSTGRES_PORT);
     url.username = encodeURIComponent(POSTGRES_USER);
     url.password = encodeURIComponent(POSTGRES_PASSWORD ?? '');

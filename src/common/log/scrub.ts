@@ -4,7 +4,7 @@ const CREDENTIALS: [RegExp, string][] = [
   [/\bAKIA[0-9A-Z]{16}\b/g, 'AKIA[REDACTED]'],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, '[REDACTED-JWT]'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [REDACTED]'],
-  [/(\w+:\/\/[^\s:/@]{0,64}:)[^\s@]{1,256}@/g, '$1[REDACTED]@'],
+  [/(\b\w{1,32}:\/\/[^\s:/@]{0,64}:)[^\s@]{1,256}@/g, '$1[REDACTED]@'],
   [/((?:password|passwd|secret|api[_-]?key|token)["']?\s*[:=]\s*["']?)[^\s"',;}]{4,}/gi, '$1[REDACTED]'],
 ];
 

@@ -9,8 +9,18 @@ import { Database } from './database.service';
 import { EmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrations';
 
-/** Our statements look rows up by key, whatever the values: planning each anew costs as much as running it. */
-const OPTIONS = '-c plan_cache_mode=force_generic_plan';
+/**
+ * Settings of each session, sent as statements because poolers refuse them as start-up parameters. Our statements look rows up
+ * by key whatever the values, so planning each anew would cost as much as running it; none runs for long, so one that does, or
+ * waits for a lock that somebody froze with, is ended rather than let hold a connection.
+ */
+const SESSION = `
+  SET plan_cache_mode = force_generic_plan;
+  SET statement_timeout = '30s';
+  SET lock_timeout = '10s';
+  SET idle_in_transaction_session_timeout = '30s'`;
+/** On our side, for a connection that went silent: longer than the server's own limit. */
+const QUERY_TIMEOUT_MS = 35_000;
 const MIGRATIONS = resolve(__dirname, '../../../prisma/migrations');
 
 const findServer = async (config: AppConfig): Promise<PostgresAddress> => {
@@ -22,6 +32,7 @@ const findServer = async (config: AppConfig): Promise<PostgresAddress> => {
 
 const bringUpToDate = async (address: PostgresAddress): Promise<void> => {
   const client = new Client(address.login);
+  client.on('error', () => undefined);
   try {
     await client.connect();
   } catch (cause) {
@@ -45,8 +56,16 @@ const open = async ({ values }: AppConfig, address: PostgresAddress): Promise<Da
     if (address instanceof EmbeddedPostgres) await address.stop();
     throw error;
   }
-  const limits = { max: values.DATABASE_POOL_SIZE, connectionTimeoutMillis: 5_000 };
-  return new Database(new Pool({ ...address.login, ...limits, keepAlive: true, options: OPTIONS }));
+  const pool = new Pool({
+    ...address.login,
+    max: values.DATABASE_POOL_SIZE,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  pool.on('connect', (client) => void client.query(SESSION).catch(() => undefined));
+  return new Database(pool);
 };
 
 @Global()

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { userInfo } from 'node:os';
@@ -17,6 +17,8 @@ const DATABASE = 'octollm';
 /** Crash recovery of a large folder may take long; a healthy start takes a tenth of a second. */
 const START_TIMEOUT_MS = 120_000;
 const POLITE_STOP_MS = 3_000;
+const FIRST_REVIVAL_MS = 500;
+const LONGEST_REVIVAL_MS = 10_000;
 const LONGEST_LOG_BYTES = 10_000_000;
 
 const SERVER_SETTINGS = {
@@ -52,6 +54,16 @@ const isAlive = (pid: number): boolean => {
     return true;
   } catch {
     return false;
+  }
+};
+
+/** The command line of a process, or nothing where it cannot be told. */
+const commandOf = (pid: number): string => {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
+  } catch {
+    return '';
   }
 };
 
@@ -145,12 +157,19 @@ export class EmbeddedPostgres implements PostgresAddress {
     renameSync(draft, this.folder);
   }
 
-  /** After a crash of ours the old PostgreSQL may still be shutting down. */
+  /**
+   * After a crash of ours the old PostgreSQL may still be shutting down. The number in its file may also be anybody's by now,
+   * after a power cut or in a container that started again: such a file is only removed.
+   */
   private async waitForPredecessor(): Promise<void> {
     const pidFile = join(this.folder, 'postmaster.pid');
     for (let waited = 0; existsSync(pidFile); waited += 50) {
       const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
       if (!(pid > 0) || !isAlive(pid)) return;
+      if (!commandOf(pid).includes(this.folder)) {
+        rmSync(pidFile);
+        return;
+      }
       // Nobody owns this folder (we do now), so this one was left behind. On systems without setpriv it must be told.
       if (waited === 2_000) process.kill(pid, 'SIGINT');
       if (waited > START_TIMEOUT_MS) {
@@ -178,15 +197,15 @@ export class EmbeddedPostgres implements PostgresAddress {
     closeSync(log);
     this.child = child;
     let failure: string | undefined;
+    let launched = false;
     child.once('error', (error) => (failure = error.message));
     child.once('exit', (code, signal) => {
       failure ??= `it ended with ${signal ?? `exit code ${String(code)}`}`;
-      if (!this.stopping) void this.revive();
+      if (launched && !this.stopping) void this.revive();
     });
     const end = Date.now() + START_TIMEOUT_MS;
     while (!(await this.accepts('postgres'))) {
       if (failure !== undefined || Date.now() > end) {
-        this.stopping = true;
         throw new UserError(
           'embedded_database_unavailable',
           `The embedded PostgreSQL does not start: ${failure ?? 'no answer'}.\n${lastLines(this.logFile)}\nThe log is ${this.logFile}. DATABASE_URL names a server to use instead.`,
@@ -194,18 +213,25 @@ export class EmbeddedPostgres implements PostgresAddress {
       }
       await sleep(15);
     }
+    launched = true;
   }
 
-  /** Somebody ended PostgreSQL under us. The pools reconnect by themselves once it is back. */
+  /**
+   * Somebody ended PostgreSQL under us. The pools reconnect by themselves once it is back. It may take a few tries: what the
+   * old one's last sessions hold keeps a new one from starting.
+   */
   private async revive(): Promise<void> {
     this.logger.error(`The embedded PostgreSQL ended unexpectedly and is started again. Its log: ${this.logFile}`);
-    await sleep(500);
-    if (this.isStopping()) return;
-    try {
-      await this.waitForPredecessor();
-      await this.launch();
-    } catch (error) {
-      this.logger.error(error instanceof Error ? error.message : String(error));
+    for (let pause = FIRST_REVIVAL_MS; ; pause = Math.min(2 * pause, LONGEST_REVIVAL_MS)) {
+      await sleep(pause);
+      if (this.isStopping()) return;
+      try {
+        await this.waitForPredecessor();
+        await this.launch();
+        return;
+      } catch (error) {
+        this.logger.error(error instanceof Error ? error.message : String(error));
+      }
     }
   }
 
@@ -228,6 +254,7 @@ export class EmbeddedPostgres implements PostgresAddress {
 
   private async createDatabase(): Promise<void> {
     const client = new Client({ ...this.login, database: 'postgres' });
+    client.on('error', () => undefined);
     await client.connect();
     try {
       const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);

@@ -13,7 +13,7 @@ import { QueueConnection } from './queue-connection.service';
 /** BullMQ's own schema in our database. */
 const SCHEMA = 'bullmq';
 /** A bell need not survive a power cut, our rows do: the queue does not wait for the disk. */
-const OPTIONS = `-c search_path=${SCHEMA} -c synchronous_commit=off`;
+const SESSION = `SET search_path = ${SCHEMA}; SET synchronous_commit = off`;
 /** One LISTEN connection per worker (six arms and the tasks, with room for arms of users) and some for queries. */
 const POOL_SIZE = 40;
 
@@ -41,7 +41,11 @@ const openRedis = async (url: string, log: LimitedLog): Promise<QueueConnection>
 const openPostgres = async (address: PostgresAddress, log: LimitedLog): Promise<QueueConnection> => {
   setDefaultBackendFactory(createPostgresBackend);
   // One pool for all: queues and workers that are given a configuration open a pool each and exhaust the server.
-  const pool = new Pool({ ...address.login, max: POOL_SIZE, keepAlive: true, options: OPTIONS });
+  const pool = new Pool({ ...address.login, max: POOL_SIZE, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
+  pool.on(
+    'connect',
+    (client) => void client.query(SESSION).catch((error: unknown) => log.warn('Queue connection', error)),
+  );
   pool.setMaxListeners(0);
   pool.on('error', (error) => log.warn('Queue connection', error));
   const client = await pool.connect();
