@@ -166,7 +166,7 @@ export const decide = (state: TaskState): Command[] => {
     return state.admitted
       ? [
           { type: 'enter', status: 'planning' },
-          { type: 'add-steps', steps: [intentStep()] },
+          { type: 'add-steps', steps: [intentStep(), planStep()] },
         ]
       : [];
   }
@@ -179,11 +179,8 @@ export const decide = (state: TaskState): Command[] => {
 
 /** The next stage, once the last one is complete. */
 const progress = (state: TaskState): Command[] => {
-  const intent = ofKind(state, 'intent')[0];
   const plan = ofKind(state, 'plan')[0];
-  if (plan === undefined)
-    return intent !== undefined && isDone(intent) ? [{ type: 'add-steps', steps: [planStep()] }] : [];
-  if (!isDone(plan)) return [];
+  if (plan === undefined || !isDone(plan)) return [];
   if (ofKind(state, 'judge').length === 0) return startWork(state, plan);
   const integrate = ofKind(state, 'integrate')[0];
   if (integrate !== undefined) {

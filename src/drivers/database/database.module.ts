@@ -63,8 +63,8 @@ const open = async ({ values }: AppConfig, address: PostgresAddress): Promise<Da
     query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    verify: (client, done) => void client.query(SESSION).then(() => done(), done),
   });
-  pool.on('connect', (client) => void client.query(SESSION).catch(() => undefined));
   return new Database(pool);
 };
 

@@ -41,11 +41,13 @@ const openRedis = async (url: string, log: LimitedLog): Promise<QueueConnection>
 const openPostgres = async (address: PostgresAddress, log: LimitedLog): Promise<QueueConnection> => {
   setDefaultBackendFactory(createPostgresBackend);
   // One pool for all: queues and workers that are given a configuration open a pool each and exhaust the server.
-  const pool = new Pool({ ...address.login, max: POOL_SIZE, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
-  pool.on(
-    'connect',
-    (client) => void client.query(SESSION).catch((error: unknown) => log.warn('Queue connection', error)),
-  );
+  const pool = new Pool({
+    ...address.login,
+    max: POOL_SIZE,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    verify: (client, done) => void client.query(SESSION).then(() => done(), done),
+  });
   pool.setMaxListeners(0);
   pool.on('error', (error) => log.warn('Queue connection', error));
   const client = await pool.connect();
