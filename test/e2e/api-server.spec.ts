@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import request from 'supertest';
 import type { HealthProbe } from '../../src/common/health';
 import { version } from '../../package.json';
@@ -125,4 +127,43 @@ describe('the server as a whole', () => {
     expect((await send(1900)).status).toBe(200);
     expect((await send(2100)).status).toBe(413);
   });
+});
+
+describe('a stop of the server', () => {
+  /** Long enough for any stop, and much shorter than it takes Node to give up a connection by itself. */
+  const PROMPTLY = 20_000;
+
+  const stopsWith = async (api: ApiFixture, open: () => Promise<unknown>): Promise<void> => {
+    await open();
+    await api.app.close();
+    await expect(fetch(`${api.url}/health`)).rejects.toThrow();
+  };
+
+  it(
+    'does not wait for a connection on which nothing was ever asked',
+    async () => {
+      const api = await startApi();
+      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+      const closed = once(socket, 'close');
+      await stopsWith(api, () => once(socket, 'connect'));
+      await closed;
+    },
+    PROMPTLY,
+  );
+
+  it(
+    'ends the event streams, and does not wait for their connections',
+    async () => {
+      const api = await startApi();
+      const goal = 'Write a Python function to calculate fibonacci numbers';
+      const { body } = await request(api.url).post('/api/v1/tasks').send({ goal }).expect(200);
+      let stream: Promise<string> | undefined;
+      await stopsWith(api, async () => {
+        const answer = await fetch(`${api.url}/api/v1/tasks/${String(body.task_id)}/events`);
+        stream = answer.text();
+      });
+      expect(await stream).toContain('event: task.accepted');
+    },
+    PROMPTLY,
+  );
 });

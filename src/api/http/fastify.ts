@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Settings } from '../../common/config/config.schema';
 import { newId } from '../../common/ids';
 import { histogram } from '../../common/metrics';
+import { closeEveryConnection } from './closing';
 import { errorAnswer } from './error.mapper';
 import { parseJsonBody, otherBodyFault } from './json-body';
 import { foreignCaller, isLoopbackName } from './loopback';
@@ -63,6 +64,7 @@ const createAdapter = ({ HOST, MAX_BODY_BYTES }: HttpSettings): FastifyAdapter =
   });
   const server = adapter.getInstance();
   const onlyLoopback = isLoopbackName(HOST);
+  closeEveryConnection(adapter);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
     try {
