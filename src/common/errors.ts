@@ -43,11 +43,14 @@ export class BugError extends OctoError {
 }
 
 /** The fault to store for anything that was thrown. Messages of unknown errors stay in the log. */
-export const toFault = (error: unknown): Fault =>
-  error instanceof OctoError
-    ? { kind: error.kind, code: error.code, message: error.message }
-    : {
-        kind: 'bug',
-        code: 'internal_error',
-        message: 'An internal fault ended this step. The server log has the details.',
-      };
+export const toFault = (error: unknown): Fault => {
+  if (error instanceof OctoError) {
+    const { kind, code, message, retryAfterSeconds } = error;
+    return { kind, code, message, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  }
+  return {
+    kind: 'bug',
+    code: 'internal_error',
+    message: 'An internal fault ended this step. The server log has the details.',
+  };
+};

@@ -16,4 +16,6 @@ export interface Fault {
   kind: FaultKind;
   code: string;
   message: string;
+  /** How long whoever refused asked to be left alone. */
+  retryAfterSeconds?: number;
 }

@@ -21,6 +21,7 @@ import { type Claim, LEASE_SECONDS, type ReadyStep, StepRepository } from './ste
 
 /** No step runs longer than this, whatever time its task has left. */
 const LONGEST_STEP_MS = 10 * 60_000;
+const SALVAGE_MS = 5_000;
 const HEARTBEAT_MS = (LEASE_SECONDS * 1000) / 3;
 /** Progress notes of one attempt that are kept; an arm that talks more is cut short. */
 const MAX_NOTES = 50;
@@ -131,7 +132,9 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async attempt({ arm, assignment, leftMs }: Claim, controller: AbortController): Promise<void> {
     const { signal } = controller;
-    const limitMs = Math.max(1, Math.min(leftMs, LONGEST_STEP_MS));
+    // What was reached is put together also when the task's time is up.
+    const least = assignment.kind === 'integrate' ? SALVAGE_MS : 1;
+    const limitMs = Math.max(least, Math.min(leftMs, LONGEST_STEP_MS));
     const deadline = new Date(Date.now() + limitMs);
     const timer = setTimeout(
       () =>

@@ -314,6 +314,36 @@ describe('decide', () => {
     ]);
   });
 
+  it('keeps what was reached when the time is up, and does not wait long for it', () => {
+    const world = new World();
+    run(world, (step) => {
+      if (step.key === 's2') world.set({ deadline: world.state.now });
+      return step.key === 's2' ? {} : { output: outputOf(step, { shape: SHAPE, valid: [true] }) };
+    });
+    expect(world.state.status).toBe('failed');
+    expect(decide(taskState({ ...world.state, status: 'executing' }))).toMatchObject([
+      { type: 'end', status: 'failed', result: RESULT, error: { type: 'timeout' } },
+    ]);
+    const stuck = taskState({
+      ...world.state,
+      status: 'executing',
+      now: new Date(START.getTime() + 11_000),
+      steps: world.state.steps.map((step) =>
+        step.kind === 'integrate' ? { ...step, status: 'ready' as const } : step,
+      ),
+    });
+    expect(decide(stuck)).toMatchObject([{ type: 'cancel-steps' }, { type: 'end', error: { type: 'timeout' } }]);
+  });
+
+  it('leaves alone whoever asked for it, for as long as asked', () => {
+    const error: Fault = { kind: 'transient', code: 'model_rate_limited', message: 'm', retryAfterSeconds: 30 };
+    const world = new World();
+    world.settle();
+    const [intent] = world.state.steps;
+    world.finish(intent!.id, world.start(intent!), { error });
+    expect(decide(world.state)).toEqual([{ type: 'retry', stepId: intent!.id, delayMs: 30_000 }]);
+  });
+
   it('refuses a plan that names an arm this server does not have', () => {
     const world = new World();
     run(world, (step) => ({ output: outputOf(step, { shape: [{ arm: 'weather', dependsOn: [] }], valid: [] }) }));

@@ -5,9 +5,16 @@ import { intentStep, integrateStep, planStep, repairSteps, stepsOfPlan } from '.
 import type { Command, StepState, TaskState } from './state';
 
 export const MAX_REPAIRS = 2;
-/** Waits between tries of a step: 1, 2, 4 … seconds, at most 10 (contract 5.1). */
+/** Waits between tries of a step: 1, 2, 4 … seconds, at most 10 (contract 5.1), or longer when whoever refused said so. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 10_000;
+/** Time to put together what was reached, for a task that has run out of it. */
+const SALVAGE_MS = 10_000;
+
+const OUT_OF_TIME: TaskError = {
+  type: 'timeout',
+  message: 'The task ran out of time. Submit it again with a larger budget.max_time_seconds.',
+};
 
 const isOpen = ({ status }: StepState): boolean => status === 'blocked' || status === 'ready' || status === 'running';
 const isDone = ({ status }: StepState): boolean => status === 'succeeded';
@@ -50,10 +57,13 @@ const fatal = (state: TaskState): StepState | undefined =>
 const retries = (state: TaskState): Command[] =>
   state.steps
     .filter((step) => step.status === 'failed' && canRetry(state, step))
-    .map(({ id, failures }) => ({
+    .map(({ id, failures, error }) => ({
       type: 'retry',
       stepId: id,
-      delayMs: Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, failures - 1), LONGEST_RETRY_MS),
+      delayMs: Math.max(
+        Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, failures - 1), LONGEST_RETRY_MS),
+        (error?.retryAfterSeconds ?? 0) * 1000,
+      ),
     }));
 
 const expiries = (state: TaskState): Command[] =>
@@ -72,19 +82,25 @@ const unblocked = (state: TaskState): Command[] => {
 };
 
 /**
- * A step failed for good. If there is something to show (a finished piece of work), it is put together first, so that the
- * failed task carries what was reached; then the task fails for the step's reason.
+ * The task cannot succeed any more. If there is something to show (a finished piece of work), it is put together first, so
+ * that the failed task carries what was reached; then the task fails for the reason given.
  */
-const giveUp = (state: TaskState, failed: StepState): Command[] => {
-  const reason = failed.error ?? { code: 'internal_error', message: 'The step failed without saying why.' };
+const giveUp = (state: TaskState, reason: TaskError): Command[] => {
   const integrate = ofKind(state, 'integrate')[0];
   const worthKeeping = ofKind(state, 'work', 'repair').filter(isDone);
   if (integrate === undefined && worthKeeping.length > 0) {
     return [...cancelOpen(state), { type: 'add-steps', steps: [integrateStep(state.steps.filter(isDone))] }];
   }
-  if (integrate !== undefined && isOpen(integrate)) return unblocked(state);
-  return fail(state, reason.code, reason.message, `step ${failed.key} (${failed.arm})`);
+  const patience = state.deadline === null || state.now.getTime() < state.deadline.getTime() + SALVAGE_MS;
+  if (integrate !== undefined && isOpen(integrate) && patience) return unblocked(state);
+  return end(state, 'failed', reason, resultOf(state));
 };
+
+const reasonOf = ({ key, arm, error }: StepState): TaskError => ({
+  type: error?.code ?? 'internal_error',
+  message: error?.message ?? 'The step failed without saying why.',
+  details: `step ${key} (${arm})`,
+});
 
 const startWork = (state: TaskState, planned: StepState): Command[] => {
   const plan = planned.output as unknown as Plan;
@@ -160,7 +176,7 @@ export const decide = (state: TaskState): Command[] => {
   if (isTerminal(state.status)) return cancelOpen(state);
   if (state.cancelRequested) return end(state, 'cancelled', null, resultOf(state));
   if (state.deadline !== null && state.deadline <= state.now) {
-    return fail(state, 'timeout', 'The task ran out of time. Submit it again with a larger budget.max_time_seconds.');
+    return giveUp(state, OUT_OF_TIME);
   }
   if (state.status === 'accepted') {
     return state.admitted
@@ -173,7 +189,7 @@ export const decide = (state: TaskState): Command[] => {
   const expired = expiries(state);
   if (expired.length > 0) return expired;
   const failed = fatal(state);
-  if (failed !== undefined) return giveUp(state, failed);
+  if (failed !== undefined) return giveUp(state, reasonOf(failed));
   return [...retries(state), ...unblocked(state), ...progress(state), ...phase(state)];
 };
 

@@ -39,7 +39,7 @@ const serverColumn = async (): Promise<Column> => {
     variables: {
       ...embedded.variables,
       DATABASE_URL: url.toString(),
-      ...(redis !== undefined && { REDIS_URL: redis }),
+      ...(redis !== undefined && { REDIS_URL: redis, REDIS_PREFIX: name }),
     },
     dispose: async () => {
       await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);

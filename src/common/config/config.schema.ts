@@ -118,6 +118,10 @@ export const settings = {
   },
   Queue: {
     REDIS_URL: setting(url('redis', 'rediss'), 'Redis server for the queues. Unset: they live in the same PostgreSQL.'),
+    REDIS_PREFIX: setting(
+      z.string().min(1).default('octollm'),
+      'Name under which the queues stand in Redis. Give each installation that shares a Redis its own.',
+    ),
     REDIS_PASSWORD: setting(text(), 'Password for REDIS_URL, if the URL has none.'),
   },
   Vector: {

@@ -73,9 +73,10 @@ const openPostgres = async (address: PostgresAddress, log: LimitedLog): Promise<
 @Module({
   imports: [
     BullModule.forRootAsync({
-      inject: [QueueConnection],
-      useFactory: ({ connection }: QueueConnection) => ({
+      inject: [QueueConnection, AppConfig],
+      useFactory: ({ connection }: QueueConnection, { values }: AppConfig) => ({
         connection,
+        prefix: values.REDIS_PREFIX,
         // A job is only a bell: everything worth keeping is in our own rows, and steps have their own retries. A bell is
         // tried again only when the rows could not be reached.
         defaultJobOptions: {
