@@ -3,6 +3,7 @@ import { ScriptedModel, type Scripted, assignment, earlier, workbench } from '..
 import { TransientError, UserError } from '../../common/errors';
 import type { Assignment } from '../../contracts/arm';
 import type { CodeArtifact, TestRun, Verdict } from '../../contracts/outcome';
+import { HealthModule } from '../../common/health.module';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
 import type { TestRunner } from '../../drivers/sandbox/test-runner.service';
 import { JudgeArm } from './judge.arm';
@@ -236,7 +237,10 @@ it('judges what an arm of another shape handed back', async () => {
 });
 
 it('proves right code and convicts wrong code in the real sandbox', async () => {
-  const module = await Test.createTestingModule({ imports: [SandboxModule], providers: [JudgeArm] }).compile();
+  const module = await Test.createTestingModule({
+    imports: [HealthModule, SandboxModule],
+    providers: [JudgeArm],
+  }).compile();
   const run = async (artifact: CodeArtifact) => {
     const assigned = assignment({ kind: 'judge', earlier: [earlier('coder', artifact)] });
     return (await module.get(JudgeArm).run(assigned, workbench(new ScriptedModel()))).output as unknown as Verdict;

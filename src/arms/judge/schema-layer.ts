@@ -5,8 +5,15 @@ import draft6 from 'ajv/dist/refs/json-schema-draft-06.json';
 import addFormats from 'ajv-formats';
 import type { Issue } from '../../contracts/outcome';
 import type { LayerResult } from './layer';
+import { linearRegExp } from './linear-regexp';
 
-const OPTIONS: Options = { allErrors: true, strict: false, validateFormats: true, logger: false };
+const OPTIONS: Options = {
+  allErrors: true,
+  strict: false,
+  validateFormats: true,
+  logger: false,
+  code: { regExp: linearRegExp },
+};
 const MOST_ISSUES = 10;
 
 /**

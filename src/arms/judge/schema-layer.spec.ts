@@ -1,0 +1,30 @@
+import { schemaLayer } from './schema-layer';
+
+describe('schemaLayer', () => {
+  it('says where the output does not follow, and nothing when it does', () => {
+    const schema = { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } };
+    expect(schemaLayer('{"n": 1}', schema)).toEqual({ name: 'schema', confidence: 1, issues: [] });
+    expect(schemaLayer('{"n": "x"}', schema)).toMatchObject({
+      confidence: 0,
+      issues: [{ severity: 'error', type: 'schema_violation', message: '/n must be integer.' }],
+    });
+  });
+
+  it('checks patterns in linear time: one that stops JavaScript for days is answered', () => {
+    const { issues } = schemaLayer(`${'a'.repeat(50_000)}!`, { type: 'string', pattern: '^(a+)+$' });
+    expect(issues).toMatchObject([{ type: 'schema_violation' }]);
+    expect(schemaLayer('straße', { pattern: '^\\p{L}+$' }).issues).toEqual([]);
+    expect(schemaLayer('Ab1', { pattern: '^[A-Z]\\w\\d$' }).issues).toEqual([]);
+  });
+
+  it.each([
+    ['a pattern that has no linear form', { pattern: '(?=a)b' }],
+    ['a reference to another document', { $ref: 'https://example.com/schema.json' }],
+    ['something that is no schema', 'string'],
+    ['a schema of unknown keywords with wrong values', { type: 'nonsense' }],
+  ])('does not check %s, and says so', (_, schema) => {
+    const layer = schemaLayer('"x"', schema);
+    expect(layer.confidence).toBeUndefined();
+    expect(layer.issues).toMatchObject([{ severity: 'warning', type: 'schema_unusable' }]);
+  });
+});
