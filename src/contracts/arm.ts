@@ -3,7 +3,6 @@ import type { StepKind } from './step';
 
 /** The arms the orchestrator itself names. Each must be provided by a module, or the server does not start. */
 export const BUILT_IN_ARMS = ['planner', 'retriever', 'coder', 'executor', 'judge', 'safety-guardian'] as const;
-export type BuiltInArm = (typeof BUILT_IN_ARMS)[number];
 
 /** How an arm presents itself to planning, routing and the API. */
 export interface ArmDescriptor {
