@@ -27,6 +27,31 @@ interface ClaimedRow {
   left_ms: number;
 }
 
+/** The end of an attempt ($3) at a step ($2), if it is still the current one. */
+const FINISHED = `
+  finished_at = now(), lease_expires_at = NULL
+  FROM task
+  WHERE s.id = $2 AND s.task_id = task.id AND s.attempt = $3 AND s.status = 'running'
+  RETURNING s.*, (extract(epoch FROM now() - s.started_at) * 1000)::int AS duration_ms`;
+
+/** What every finished attempt leaves: an event, and a line in the action log. `more` are key-value pairs for both. */
+const traces = (event: 'step.succeeded' | 'step.failed', more: string): string => `
+  numbered AS (
+    UPDATE tasks t SET event_seq = t.event_seq + 1, updated_at = now()
+    FROM finished WHERE t.id = finished.task_id
+    RETURNING t.event_seq
+  ), event AS (
+    INSERT INTO events (task_id, seq, type, data)
+    SELECT s.task_id, numbered.event_seq, '${event}',
+           jsonb_build_object('key', s.key, 'kind', s.kind, 'arm', s.arm, 'duration_ms', s.duration_ms, ${more})
+    FROM finished s, numbered
+  ), logged AS (
+    INSERT INTO action_log (task_id, arm_id, action_type, action_details, result)
+    SELECT 'task-' || s.task_id, s.arm, s.kind, jsonb_build_object('step', s.key, 'action', s.action, 'attempt', s.attempt),
+           jsonb_build_object('success', s.status = 'succeeded', 'duration_ms', s.duration_ms, ${more})
+    FROM finished s
+  )`;
+
 /** A step that became ready. */
 export interface ReadyStep {
   stepId: string;
@@ -123,37 +148,19 @@ export class StepRepository {
    */
   async store(assignment: Assignment, result: ArmResult): Promise<ReadyStep[] | undefined> {
     const [row] = await this.database.query<{ ready: ReadyStep[] }>(
-      `WITH task AS (SELECT id, status, priority FROM tasks WHERE id = $1 FOR UPDATE),
-       stored AS (
+      `WITH task AS (SELECT id, priority FROM tasks WHERE id = $1 FOR UPDATE),
+       finished AS (
          UPDATE steps s
-         SET status = 'succeeded', output = $4, confidence = $5, warnings = $6, error = NULL,
-             finished_at = now(), lease_expires_at = NULL
-         FROM task
-         WHERE s.id = $2 AND s.task_id = task.id AND s.attempt = $3 AND s.status = 'running'
-         RETURNING s.*, (extract(epoch FROM now() - s.started_at) * 1000)::int AS duration_ms
-       ), numbered AS (
-         UPDATE tasks t SET event_seq = t.event_seq + 1, updated_at = now()
-         FROM stored WHERE t.id = stored.task_id
-         RETURNING t.event_seq
-       ), event AS (
-         INSERT INTO events (task_id, seq, type, data)
-         SELECT s.task_id, numbered.event_seq, 'step.succeeded',
-                jsonb_build_object('key', s.key, 'kind', s.kind, 'arm', s.arm, 'confidence', s.confidence, 'duration_ms', s.duration_ms)
-         FROM stored s, numbered
-       ), logged AS (
-         INSERT INTO action_log (task_id, arm_id, action_type, action_details, result)
-         SELECT 'task-' || s.task_id, s.arm, s.kind, jsonb_build_object('step', s.key, 'action', s.action, 'attempt', s.attempt),
-                jsonb_build_object('success', true, 'confidence', s.confidence, 'duration_ms', s.duration_ms)
-         FROM stored s
-       ), counted AS (
+         SET status = 'succeeded', output = $4, confidence = $5, warnings = $6, error = NULL, ${FINISHED}
+       ), ${traces('step.succeeded', "'confidence', s.confidence")}, counted AS (
          INSERT INTO arm_statistics AS a (arm_id, successes, mean_duration_ms)
-         SELECT s.arm, 1, s.duration_ms FROM stored s
+         SELECT s.arm, 1, s.duration_ms FROM finished s
          ON CONFLICT (arm_id) DO UPDATE
          SET successes = a.successes + 1, updated_at = now(),
              mean_duration_ms = 0.9 * a.mean_duration_ms + 0.1 * excluded.mean_duration_ms
        ), readied AS (
          UPDATE steps n SET status = 'ready'
-         FROM stored s
+         FROM finished s
          WHERE n.task_id = s.task_id AND n.status = 'blocked' AND s.key = ANY (n.depends_on)
            AND NOT EXISTS (
              SELECT 1 FROM steps d
@@ -164,7 +171,7 @@ export class StepRepository {
        SELECT coalesce(
          (SELECT jsonb_agg(jsonb_build_object('stepId', r.id, 'arm', r.arm, 'priority', task.priority)) FROM readied r, task),
          '[]'::jsonb
-       ) AS ready FROM stored`,
+       ) AS ready FROM finished`,
       [
         assignment.taskId,
         assignment.stepId,
@@ -181,32 +188,14 @@ export class StepRepository {
   async fail(assignment: Assignment, fault: Fault): Promise<boolean> {
     const rows = await this.database.query(
       `WITH task AS (SELECT id FROM tasks WHERE id = $1 FOR UPDATE),
-       failed AS (
-         UPDATE steps s
-         SET status = 'failed', error = $4, failures = s.failures + 1, finished_at = now(), lease_expires_at = NULL
-         FROM task
-         WHERE s.id = $2 AND s.task_id = task.id AND s.attempt = $3 AND s.status = 'running'
-         RETURNING s.*, (extract(epoch FROM now() - s.started_at) * 1000)::int AS duration_ms
-       ), numbered AS (
-         UPDATE tasks t SET event_seq = t.event_seq + 1, updated_at = now()
-         FROM failed WHERE t.id = failed.task_id
-         RETURNING t.event_seq
-       ), event AS (
-         INSERT INTO events (task_id, seq, type, data)
-         SELECT s.task_id, numbered.event_seq, 'step.failed',
-                jsonb_build_object('key', s.key, 'kind', s.kind, 'arm', s.arm, 'code', s.error->>'code', 'message', s.error->>'message')
-         FROM failed s, numbered
-       ), logged AS (
-         INSERT INTO action_log (task_id, arm_id, action_type, action_details, result)
-         SELECT 'task-' || s.task_id, s.arm, s.kind, jsonb_build_object('step', s.key, 'action', s.action, 'attempt', s.attempt),
-                jsonb_build_object('success', false, 'code', s.error->>'code', 'duration_ms', s.duration_ms)
-         FROM failed s
-       ), counted AS (
+       finished AS (
+         UPDATE steps s SET status = 'failed', error = $4, failures = s.failures + 1, ${FINISHED}
+       ), ${traces('step.failed', "'code', s.error->>'code', 'message', s.error->>'message'")}, counted AS (
          INSERT INTO arm_statistics AS a (arm_id, failures)
-         SELECT s.arm, 1 FROM failed s
+         SELECT s.arm, 1 FROM finished s
          ON CONFLICT (arm_id) DO UPDATE SET failures = a.failures + 1, updated_at = now()
        )
-       SELECT 1 FROM failed`,
+       SELECT 1 FROM finished`,
       [assignment.taskId, assignment.stepId, assignment.attempt, storableJson(fault)],
     );
     return rows.length === 1;
