@@ -70,13 +70,14 @@ const demo = async (server) => {
   await showProgress(progressOf(taskEvents(server.address, id)));
   const task = await request(`${server.address}/api/v1/tasks/${id}`);
   console.log(describeTask(task));
-  console.log(whereNext(server.address));
+  console.log(whereNext(server.address, id));
   return task.status === 'completed';
 };
 
-const whereNext = (address) => `
+const whereNext = (address, id) => `
 API            ${address}
 Documentation  ${address}/docs
+This task      curl -s ${address}/api/v1/tasks/${id}
 Try next       curl -s -X POST ${address}/api/v1/tasks -H 'content-type: application/json' -d '${JSON.stringify(NEXT_GOAL)}'
 `;
 
@@ -85,8 +86,8 @@ stopOnSignal(server);
 try {
   const succeeded = await demo(server);
   if (process.argv.includes('--exit')) {
-    await server.stop();
-    process.exit(succeeded ? 0 : 1);
+    const end = await server.stop();
+    process.exit(succeeded && end === 0 ? 0 : 1);
   }
   console.log('The server stays up until Ctrl-C.');
   const end = await server.ended;

@@ -45,6 +45,7 @@ const NPM_CI =
 const parts = [
   {
     name: 'packages',
+    doing: 'Installing packages, which takes about a minute…',
     done: 'Installed packages',
     key: () => hashOf(['package-lock.json', 'node_modules/.package-lock.json'], process.platform, process.arch),
     isThere: () => isIntact(root),
@@ -89,6 +90,12 @@ const run = ([program, ...args], env, started) =>
       shell: process.platform === 'win32' && program === 'npm',
     });
     if (child.pid !== undefined) started(child.pid);
+    const stop = (signal) => {
+      child.kill('SIGKILL');
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    };
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+    child.once('close', () => process.off('SIGINT', stop).off('SIGTERM', stop));
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
@@ -122,6 +129,7 @@ const bring = async (part, started) => {
   if (isCurrent(part)) return;
   if (part.adopt?.() !== true) {
     const start = Date.now();
+    if (part.doing !== undefined) console.error(part.doing);
     rmSync(stampFile(part.name), { force: true });
     await run(part.command(), part.env, started);
     if (!part.isThere())

@@ -48,7 +48,16 @@ const start = async (): Promise<void> => {
       if (closing) process.exit(130);
       closing = true;
       log.log(`${signal}: finishing the running steps, at most ${settings.SHUTDOWN_TIMEOUT_SECONDS} s`, 'Server');
-      setTimeout(() => process.exit(1), settings.SHUTDOWN_TIMEOUT_SECONDS * 1000 + CLOSE_GRACE_MS).unref();
+      setTimeout(
+        () => {
+          log.fatal(
+            'The stop took too long; ending now. What was not finished goes on after the next start.',
+            'Server',
+          );
+          process.exit(1);
+        },
+        settings.SHUTDOWN_TIMEOUT_SECONDS * 1000 + CLOSE_GRACE_MS,
+      ).unref();
       app.close().then(
         () => process.exit(0),
         (error: unknown) => {

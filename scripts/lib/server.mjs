@@ -46,8 +46,14 @@ export class ChildServer {
   constructor(address, log, environment) {
     this.address = address;
     this.#log = log;
-    mkdirSync(dirname(log), { recursive: true });
-    const file = openSync(log, 'w');
+    try {
+      mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new Error(
+        `DATA_DIR: ${dirname(log)} cannot be made (${error.message}). Choose a folder that can be written.`,
+      );
+    }
+    const file = openSync(log, 'w', 0o600);
     // A process group of its own: Ctrl-C reaches the server through us, once, and not through the terminal as well.
     this.#child = fork(START, {
       detached: true,
@@ -61,7 +67,7 @@ export class ChildServer {
   /** What the log has to say about a failure: warnings, errors and plain lines; the last of anything when there are none. */
   lastLines(count = 20) {
     const lines = readFileSync(this.#log, 'utf8').trimEnd().split('\n');
-    const grave = lines.filter((line) => !/^\{"level":[123]0,/.test(line));
+    const grave = lines.filter((line) => !/^\{"level":"(trace|debug|info)"/.test(line));
     return (grave.length > 0 ? grave : lines).slice(-count).join('\n');
   }
 

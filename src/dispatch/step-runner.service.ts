@@ -181,23 +181,29 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     });
     aborted.catch(() => undefined);
     try {
-      return await Promise.race([arm.run(assignment, this.workbench(assignment, limits)), aborted]);
+      const notes: Promise<void>[] = [];
+      const result = await Promise.race([arm.run(assignment, this.workbench(assignment, limits, notes)), aborted]);
+      await Promise.all(notes);
+      return result;
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
   }
 
-  private workbench(assignment: Assignment, limits: { signal: AbortSignal; deadline: Date }): Workbench {
-    let notes = 0;
+  /** `notes` gathers what is still being written, so that no note comes after the result. */
+  private workbench(
+    assignment: Assignment,
+    limits: { signal: AbortSignal; deadline: Date },
+    notes: Promise<void>[],
+  ): Workbench {
     return {
       ...limits,
       model: new StepModel(this.llm, this.ledger, assignment, limits.signal),
       report: (message) => {
-        if (limits.signal.aborted || ++notes > MAX_NOTES) return;
+        if (limits.signal.aborted || notes.length === MAX_NOTES) return;
         const data = { key: assignment.key, message: message.slice(0, 300) };
-        this.journal
-          .note(assignment.taskId, { type: 'step.progress', data })
-          .catch((error: unknown) => this.log.warn('Progress note', error));
+        const note = this.journal.note(assignment.taskId, { type: 'step.progress', data });
+        notes.push(note.catch((error: unknown) => this.log.warn('Progress note', error)));
       },
     };
   }

@@ -3,6 +3,7 @@ import type { TaskResult } from '../contracts/outcome';
 import type { Plan, PlanStep } from '../contracts/plan';
 import type { TaskRecord } from '../contracts/record';
 import { type Priority, type TaskDraft, type TaskError, type TaskStatus, isTerminal } from '../contracts/task';
+import { AppConfig } from '../common/config/config.service';
 import { newId, newKey } from '../common/ids';
 import { storableJson, storableText } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
@@ -43,6 +44,7 @@ interface TaskRow {
   arms_used: string[];
   plan: (Omit<Plan, 'steps' | 'complexityScore'> & { id: string; steps: PlanStep[]; complexity_score: number }) | null;
   estimated_seconds: number | null;
+  active: number;
 }
 
 /** The columns of a record. One statement for one task or a page of them. */
@@ -52,7 +54,8 @@ const RECORD = `
          t.result, t.error, t.confidence, t.tokens_used, t.cost_usd, t.created_at, t.updated_at, t.started_at, t.completed_at,
          s.stage, s.retry_at, s.steps_completed, s.steps_total, s.arms_used,
          (SELECT to_jsonb(p) FROM plans p WHERE p.task_id = t.id ORDER BY p.created_at DESC LIMIT 1) AS plan,
-         e.estimated_seconds
+         e.estimated_seconds,
+         (SELECT count(*)::int FROM tasks a WHERE a.status IN ('planning', 'executing', 'validating')) AS active
   FROM tasks t
   LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE status = 'succeeded')::int AS steps_completed,
@@ -70,8 +73,9 @@ const RECORD = `
     ) recent
   ) e ON t.status NOT IN ('completed', 'failed', 'cancelled')`;
 
-const waitingFor = (row: TaskRow): string | null => {
-  if (row.status === 'accepted') return 'a free place: MAX_CONCURRENT_TASKS tasks are being worked on';
+const waitingFor = (row: TaskRow, places: number): string | null => {
+  if (row.status === 'accepted')
+    return row.active >= places ? `a free place: ${places} tasks are being worked on` : null;
   return row.retry_at === null ? null : `the next try of a failed step at ${row.retry_at.toISOString()}`;
 };
 
@@ -84,7 +88,7 @@ const planOf = (plan: TaskRow['plan']): Plan | null =>
     source: plan.source,
   };
 
-const toRecord = (row: TaskRow): TaskRecord => ({
+const toRecord = (row: TaskRow, places: number): TaskRecord => ({
   id: row.id,
   key: row.key,
   draft: {
@@ -116,7 +120,7 @@ const toRecord = (row: TaskRow): TaskRecord => ({
   armsUsed: row.arms_used,
   tokensUsed: row.tokens_used,
   costUsd: Number(row.cost_usd),
-  waitingFor: waitingFor(row),
+  waitingFor: waitingFor(row, places),
   estimatedDurationSeconds: Math.ceil(row.estimated_seconds ?? FIRST_ESTIMATE_SECONDS),
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -127,7 +131,10 @@ const toRecord = (row: TaskRow): TaskRecord => ({
 /** Tasks, as the doors see them. */
 @Injectable()
 export class TaskRecords {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly config: AppConfig,
+  ) {}
 
   /** Stores a task with its first event, both or neither. Returns nothing when the parent does not exist. */
   async insert(draft: TaskDraft): Promise<string | undefined> {
@@ -168,7 +175,7 @@ export class TaskRecords {
   async find(name: string): Promise<TaskRecord | undefined> {
     const column = name.length === 16 ? 'key' : 'id';
     const [row] = await this.database.query<TaskRow>(`${RECORD} WHERE t.${column} = $1`, [name]);
-    return row && toRecord(row);
+    return row && toRecord(row, this.config.values.MAX_CONCURRENT_TASKS);
   }
 
   async hasEnded(id: string): Promise<boolean> {
@@ -189,7 +196,7 @@ export class TaskRecords {
        ORDER BY t.created_at DESC, t.id DESC LIMIT $4`,
       [filter.status ?? null, filter.after?.createdAt ?? null, filter.after?.id ?? null, filter.limit],
     );
-    return rows.map(toRecord);
+    return rows.map((row) => toRecord(row, this.config.values.MAX_CONCURRENT_TASKS));
   }
 
   /** Asks for a task to be cancelled; nothing happens to one that has ended. */

@@ -39,6 +39,10 @@ describe('echo', () => {
     },
   );
 
+  it('shows a budget of tokens', () => {
+    expect(echoValue(-1, 'budget.max_tokens')).toBe(-1);
+  });
+
   it('never makes text that cannot be sent', () => {
     for (const text of [`${'a'.repeat(98)}😀😀`, '\ud800', 'x\udc00']) {
       expect(echoText(text)).not.toMatch(/\p{Surrogate}/u);

@@ -6,6 +6,9 @@ import { scrubber } from './scrub';
 /** Nest tells of every module and route it sets up, in some eighty lines at each start. */
 const TALKATIVE = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
+/** Where Nest reports a start that failed, with a stack; main.ts says the same in plain words. */
+const STARTING = new Set(['ExceptionHandler', 'NestApplication', 'NestFactory']);
+
 const describe = (message: unknown): string => {
   if (message instanceof Error) return message.stack ?? message.message;
   return typeof message === 'string' ? message : JSON.stringify(message);
@@ -39,7 +42,7 @@ export class AppLogger implements LoggerService {
   }
 
   error(message: unknown, ...context: unknown[]): void {
-    this.write('error', message, context);
+    this.write(STARTING.has(String(context.at(-1))) ? 'debug' : 'error', message, context);
   }
 
   warn(message: unknown, ...context: unknown[]): void {
