@@ -131,7 +131,9 @@ describe('EmbeddedPostgres', () => {
     const long = join(dataDir, 'x'.repeat(120));
     const postgres = await EmbeddedPostgres.start(long);
     expect(await ask(postgres, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(existsSync(postgres.login.host)).toBe(true);
     await postgres.stop();
+    expect(existsSync(postgres.login.host)).toBe(false);
   });
 
   it('does not outlive a process that is killed, and the next start recovers', async () => {

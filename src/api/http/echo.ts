@@ -4,7 +4,8 @@ const MAX_ECHO = 100;
 /** Read a little further than is shown, so that a credential at the edge is still recognised by its shape. */
 const MAX_READ = 4 * MAX_ECHO;
 /** A token is a credential; tokens are what a model's budget is counted in. */
-const SECRET_NAME = /pass(word|wd|phrase)|secret|token(?!s)|credential|authorization|api[_-]?key|private[_-]?key|cookie/i;
+const SECRET_NAME =
+  /pass(word|wd|phrase)|secret|token(?!s)|credential|authorization|api[_-]?key|private[_-]?key|cookie/i;
 
 const scrub = scrubber([]);
 const cut = (text: string): string => (text.length > MAX_ECHO ? `${text.slice(0, MAX_ECHO - 1)}…` : text);

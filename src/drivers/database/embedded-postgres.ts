@@ -124,7 +124,8 @@ export class EmbeddedPostgres implements PostgresAddress {
       await gone;
       clearTimeout(impatience);
     }
-    this.owner.close();
+    await new Promise((closed) => this.owner.close(closed));
+    rmSync(this.sockets, { recursive: true, force: true });
   }
 
   /** Made beside its place and moved there when complete, so that an interrupted first start leaves no half cluster. */
