@@ -75,7 +75,7 @@ const RECORD = `
 
 const waitingFor = (row: TaskRow, places: number): string | null => {
   if (row.status === 'accepted')
-    return row.active >= places ? `a free place: ${places} tasks are being worked on` : null;
+    return row.active >= places ? `a free place (MAX_CONCURRENT_TASKS is ${places})` : null;
   return row.retry_at === null ? null : `the next try of a failed step at ${row.retry_at.toISOString()}`;
 };
 
