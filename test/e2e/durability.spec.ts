@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { ChildServer, postgresPid } from '../support/child-server';
 import { type Column, embeddedColumn } from '../support/columns';
 import { FakeOpenAi, slow } from '../support/fake-openai';
@@ -10,6 +12,7 @@ const GOAL = {
   constraints: ['Include docstring', 'Add unit tests'],
 };
 const TASKS = 20;
+const run = promisify(execFile);
 
 interface StoredEvent {
   seq: number;
@@ -168,5 +171,34 @@ describe('a server that cannot start', () => {
     const reason = await reasonOf({ DATABASE_URL: 'postgres://me:hunter2hunter2@127.0.0.1:1/none' });
     expect(reason).toMatch(/DATABASE_URL: no PostgreSQL server answers/);
     expect(reason).not.toContain('hunter2hunter2');
+  });
+
+  it.each([
+    ['an arm that nobody provides', 'NOOP_ARMS.slice(1)', 'No module provides the arm "planner"'],
+    ['an arm without a queue', '[...NOOP_ARMS, Homeless]', 'The arm "homeless" has no queue'],
+  ])('names %s', async (_, arms, problem) => {
+    const column = await embeddedColumn();
+    // A process of its own, which takes what a failed start leaves open with it.
+    const program = `
+      require('./scripts/swc-register.cjs');
+      require('reflect-metadata');
+      const { Module } = require('@nestjs/common');
+      const { NestFactory } = require('@nestjs/core');
+      const { AppModule } = require('./src/app.module.ts');
+      const { parseConfig } = require('./src/common/config/load-config.ts');
+      const { Arm } = require('./src/dispatch/arm.decorator.ts');
+      const { ArmPort } = require('./src/dispatch/arm.port.ts');
+      const { NOOP_ARMS } = require('./test/bench/noop-arms.ts');
+      class HomelessArm extends ArmPort {}
+      Arm({ id: 'homeless', name: '', description: '', capabilities: [], costTier: 1, concurrency: 1 })(HomelessArm);
+      class Homeless {}
+      Module({ providers: [HomelessArm] })(Homeless);
+      const { settings } = parseConfig(${JSON.stringify(column.variables)});
+      NestFactory.createApplicationContext(AppModule.with(settings, ${arms}), { logger: false, abortOnError: false })
+        .then(() => 'it started', ({ message }) => message)
+        .then((message) => { console.log(message); process.exit(0); });`;
+    const { stdout } = await run(process.execPath, ['-e', program]);
+    expect(stdout).toContain(problem);
+    await column.dispose();
   });
 });
