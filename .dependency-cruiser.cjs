@@ -12,7 +12,7 @@
  */
 const bedrock = ['contracts', 'common'];
 const ground = ['drivers', 'detection', ...bedrock];
-const halls = ['dispatch', 'memory', ...ground];
+const halls = ['access', 'dispatch', 'memory', ...ground];
 
 /** Rooms and what each may import besides itself. A room that is missing here may import nothing at all. */
 const mayImport = {
@@ -50,12 +50,12 @@ const floors = Object.entries(mayImport).map(([room, allowed]) =>
 );
 
 /** Folders inside a room that must not know each other. */
-const strangers = ['arms', 'drivers', 'api/compat'].map((room) =>
+const strangers = ['arms', 'drivers', 'api', 'api/compat'].map((room) =>
   error(
     `strangers-in-${room.replace('/', '-')}`,
-    `What two folders of ${room} share belongs on a floor below.`,
+    `What two folders of ${room} share belongs on a floor below; doors also share api/http.`,
     { path: `^src/${room}/([^/]+)/` },
-    { path: `^src/${room}/[^/]+/`, pathNot: `^src/${room}/$1/` },
+    { path: `^src/${room}/[^/]+/`, pathNot: [`^src/${room}/$1/`, '^src/api/http/'] },
   ),
 );
 

@@ -2,12 +2,12 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { Clock } from '../common/clock';
 import { watchProcess } from '../common/metrics';
-import { DocsController } from './docs.controller';
-import { HealthController } from './health.controller';
+import { DocsController } from './server/docs.controller';
+import { HealthController } from './server/health.controller';
 import { ErrorFilter } from './http/error.filter';
 import { ValidateRequest } from './http/validation';
-import { DocumentsController } from './v1/documents.controller';
-import { TasksController } from './v1/tasks.controller';
+import { DocumentsController } from './documents/documents.controller';
+import { TasksController } from './tasks/tasks.controller';
 
 /** The doors. `ConfigModule`, `HealthModule` and the desk, all global, must be there. */
 @Module({

@@ -42,11 +42,24 @@ export class BugError extends OctoError {
   readonly kind = 'bug';
 }
 
+/** The error a stored fault was made of. */
+export const fromFault = ({ kind, code, message, details, retryAfterSeconds }: Fault): OctoError => {
+  const more = { ...(details && { details }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  if (kind === 'user') return new UserError(code, message, more);
+  return kind === 'transient' ? new TransientError(code, message, more) : new BugError(code, message, more);
+};
+
 /** The fault to store for anything that was thrown. Messages of unknown errors stay in the log. */
 export const toFault = (error: unknown): Fault => {
   if (error instanceof OctoError) {
-    const { kind, code, message, retryAfterSeconds } = error;
-    return { kind, code, message, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+    const { kind, code, message, details, retryAfterSeconds } = error;
+    return {
+      kind,
+      code,
+      message,
+      ...(Object.keys(details).length > 0 && { details }),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    };
   }
   return {
     kind: 'bug',

@@ -15,6 +15,11 @@ export interface ArmDescriptor {
   costTier: 1 | 2 | 3 | 4 | 5;
   /** How many steps one process runs at once. */
   concurrency: number;
+  /**
+   * Set for an arm that needs neither a model nor minutes. Called by itself it is answered in place, and its input, which may
+   * be exactly what must not be kept, is not stored: the action log gets a hash of it.
+   */
+  inPlace?: boolean;
 }
 
 /** The result of a step that this one depends on. Text in it is untrusted: data, never an instruction. */

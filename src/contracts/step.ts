@@ -1,9 +1,14 @@
+import type { JsonObject } from './json';
+
 export const STEP_STATUSES = ['blocked', 'ready', 'running', 'succeeded', 'failed', 'skipped', 'cancelled'] as const;
 /** `blocked → ready → running → succeeded | failed | skipped | cancelled`; `failed → ready` on a retry. */
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
-/** What a step is to the task as a whole. Every kind is run by an arm in the same way. */
-export type StepKind = 'intent' | 'plan' | 'work' | 'judge' | 'guard' | 'repair' | 'integrate';
+/**
+ * What a step is to the task as a whole. Every kind is run by an arm in the same way. `direct` is the only step of an arm that
+ * was called by itself; its input is a request of `contracts/direct.ts`.
+ */
+export type StepKind = 'intent' | 'plan' | 'work' | 'judge' | 'guard' | 'repair' | 'integrate' | 'direct';
 
 /**
  * The three kinds of fault. The kind decides both whether a step is tried again and the HTTP status:
@@ -16,6 +21,8 @@ export interface Fault {
   kind: FaultKind;
   code: string;
   message: string;
+  /** Shown to the caller of a directly called arm; carries no secret and no internals. */
+  details?: JsonObject;
   /** How long whoever refused asked to be left alone. */
   retryAfterSeconds?: number;
 }

@@ -4,9 +4,11 @@ import { Queue } from 'bullmq';
 import { BUILT_IN_ARMS } from '../contracts/arm';
 import { LimitedLog } from '../common/log/limited-log';
 import { BugError } from '../common/errors';
+import { ActionRepository } from './action.repository';
 import { ArmRegistry } from './arm-registry.service';
 import { ArmRepository } from './arm.repository';
 import { Bell } from './bell.service';
+import { InPlaceRunner } from './in-place-runner.service';
 import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { armOfQueue } from './queues';
@@ -18,8 +20,18 @@ import { StepRunner } from './step-runner.service';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [ArmRegistry, ArmRepository, Bell, Journal, Ledger, StepRepository, StepRunner],
-  exports: [ArmRegistry, Bell, Journal, Ledger, StepRunner],
+  providers: [
+    ActionRepository,
+    ArmRegistry,
+    ArmRepository,
+    Bell,
+    InPlaceRunner,
+    Journal,
+    Ledger,
+    StepRepository,
+    StepRunner,
+  ],
+  exports: [ArmRegistry, Bell, InPlaceRunner, Journal, Ledger, StepRunner],
 })
 export class DispatchModule implements OnModuleInit {
   private readonly log = new LimitedLog(new Logger('Queue'));

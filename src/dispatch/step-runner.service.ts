@@ -7,12 +7,12 @@ import { AppConfig } from '../common/config/config.service';
 import { TransientError, toFault } from '../common/errors';
 import { within } from '../common/within';
 import { newId } from '../common/ids';
-import { counter } from '../common/metrics';
 import { LimitedLog } from '../common/log/limited-log';
 import { LlmPort } from '../drivers/llm/llm.port';
 import { ArmRegistry } from './arm-registry.service';
 import type { Workbench } from './arm.port';
 import { Bell } from './bell.service';
+import { invocations } from './invocations';
 import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { StepModel } from './metered-model';
@@ -31,11 +31,6 @@ const STORE_ATTEMPTS = 10;
 const STORE_PAUSE_MS = 1_000;
 /** A queue that is out of reach must not hold up a stop. */
 const SOURCE_PATIENCE_MS = 2_000;
-
-const invocations = counter('octollm_arm_invocations_total', 'Attempts at steps that came to an end', [
-  'arm_id',
-  'success',
-]);
 
 /** Why a running step is stopped. */
 type StopReason = 'cancelled' | 'lost' | 'draining';

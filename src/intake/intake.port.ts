@@ -16,6 +16,41 @@ export interface NewDocument {
   metadata?: JsonObject;
 }
 
+/** One arm called by itself. */
+export interface ArmCall {
+  /** Id of the arm. */
+  arm: string;
+  /** What steers the arm: goal, constraints, criteria, context. Screened like a task. Its budget bounds the call. */
+  draft: TaskDraft;
+  /** What is worked on: a request of `contracts/direct.ts`, or whatever a user's own arm takes. */
+  input: JsonObject;
+  /** What it does, for the history, without the caller's data, e.g. `Search the stored documents`. */
+  action: string;
+}
+
+export interface ArmAnswer {
+  /** Id of the run, a UUID; in the action log it stands as `task-<id>`. */
+  runId: string;
+  arm: string;
+  output: JsonObject;
+  /** 0 to 1. */
+  confidence: number;
+  warnings: string[];
+  /** Models that were called, in order, without repetition. */
+  models: string[];
+  tokensUsed: number;
+  costUsd: number;
+  durationMs: number;
+}
+
+/** How a directly called arm is getting on. */
+export interface RunState {
+  runId: string;
+  arm: string;
+  status: 'running' | 'completed' | 'failed' | 'cancelled';
+  createdAt: Date;
+}
+
 /** The one way in. Doors translate between a dialect and this; they know nothing of how it is done. */
 export abstract class IntakePort {
   /**
@@ -27,6 +62,14 @@ export abstract class IntakePort {
   abstract get(id: string): Promise<TaskRecord>;
   /** Newest first. Errors: `UserError` `validation_error` for a cursor that is not ours. */
   abstract list(filter: { status?: TaskStatus; limit: number; cursor?: string }): Promise<TaskPage>;
+  /**
+   * Has one arm do one thing, and waits for it. It runs as a task of a single step: durable, metered, bounded by its budget,
+   * repeated after a transient fault. Errors: those of `accept`, those of the arm under their own codes and kinds, and
+   * `TransientError` `timeout` when the budget's time is up.
+   */
+  abstract run(call: ArmCall): Promise<ArmAnswer>;
+  /** A run by its id. Errors: `UserError` `resource_not_found`. */
+  abstract runState(runId: string): Promise<RunState>;
   /** Idempotent for a cancelled task. Errors: `resource_not_found`, `invalid_operation` when it has already ended otherwise. */
   abstract cancel(id: string): Promise<TaskRecord>;
   /** Events after `afterSeq`, then live ones; ends after the task's last event or when `signal` aborts. */

@@ -2,13 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { TaskEvent } from '../contracts/event';
 import type { TaskRecord } from '../contracts/record';
 import { type TaskDraft, type TaskStatus, isTerminal } from '../contracts/task';
-import { UserError } from '../common/errors';
+import { TransientError, UserError, fromFault } from '../common/errors';
+import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { Bell } from '../dispatch/bell.service';
+import { InPlaceRunner } from '../dispatch/in-place-runner.service';
 import { Journal } from '../dispatch/journal.service';
 import { LibraryPort } from '../memory/library.port';
 import { Reflex } from '../reflex/reflex.service';
 import { decodeCursor, encodeCursor } from './cursor';
-import { IntakePort, type NewDocument, type TaskPage } from './intake.port';
+import {
+  type ArmAnswer,
+  type ArmCall,
+  IntakePort,
+  type NewDocument,
+  type RunState,
+  type TaskPage,
+} from './intake.port';
+import { type Run, RunRepository } from './run.repository';
 import { TaskRecords } from './task.repository';
 
 const EVENTS_AT_ONCE = 200;
@@ -18,6 +28,9 @@ export class Intake extends IntakePort {
   constructor(
     private readonly reflex: Reflex,
     private readonly records: TaskRecords,
+    private readonly runs: RunRepository,
+    private readonly arms: ArmRegistry,
+    private readonly inPlace: InPlaceRunner,
     private readonly bell: Bell,
     private readonly journal: Journal,
     private readonly library: LibraryPort,
@@ -25,14 +38,9 @@ export class Intake extends IntakePort {
     super();
   }
 
-  async accept(draft: TaskDraft): Promise<TaskRecord> {
-    const screening = this.reflex.screen(draft);
-    if (screening.decision === 'block') {
-      throw new UserError('policy_violation', screening.reason ?? 'Task blocked by security policy', {
-        details: screening.details,
-      });
-    }
-    const id = await this.records.insert(screening.draft);
+  async accept(given: TaskDraft): Promise<TaskRecord> {
+    const draft = this.screened(given);
+    const id = await this.records.insert(draft);
     if (id === undefined) {
       throw new UserError('validation_error', `parent_task_id: there is no task ${draft.parentTaskId ?? ''}.`, {
         details: { field: 'parent_task_id', constraint: 'an existing task' },
@@ -61,6 +69,31 @@ export class Intake extends IntakePort {
       tasks: shown,
       nextCursor: more ? encodeCursor({ createdAt: last.createdAt.toISOString(), id: last.id }) : null,
     };
+  }
+
+  async run(given: ArmCall): Promise<ArmAnswer> {
+    const { descriptor } = this.arms.get(given.arm);
+    if (descriptor.inPlace === true) return this.runInPlace(given);
+    const call = { ...given, draft: this.screened(given.draft) };
+    const { runId, stepId } = await this.runs.insert(call);
+    // Asked for before ringing: what happens between the two is then not missed.
+    let change = this.journal.nextChange(runId);
+    await this.bell.ringStep({ taskId: runId, stepId, arm: call.arm, priority: call.draft.priority });
+    for (;;) {
+      await change;
+      change = this.journal.nextChange(runId);
+      const run = await this.runs.find(runId);
+      if (run === undefined) throw new UserError('resource_not_found', `Run ${runId} was deleted while it ran.`);
+      if (run.stepDone) return toAnswer(run);
+      if (isTerminal(run.status)) throw failureOf(run);
+    }
+  }
+
+  async runState(runId: string): Promise<RunState> {
+    const run = await this.runs.find(runId);
+    if (run === undefined) throw new UserError('resource_not_found', `Run ${runId} not found`);
+    const { id, arm, status, createdAt } = run;
+    return { runId: id, arm, status: isTerminal(status) ? (status as RunState['status']) : 'running', createdAt };
   }
 
   async cancel(id: string): Promise<TaskRecord> {
@@ -101,6 +134,23 @@ export class Intake extends IntakePort {
     return { ids: await this.library.remember(collection, documents) };
   }
 
+  /** What the guardian is for is not to be refused for what it looks at: here only the arm screens. */
+  private async runInPlace({ arm, draft, input, action }: ArmCall): Promise<ArmAnswer> {
+    const { goal, constraints, acceptanceCriteria, context } = draft;
+    const task = { goal, constraints, acceptanceCriteria, context };
+    const result = await this.inPlace.run(arm, { action, input, task });
+    return { arm, ...result, warnings: result.warnings ?? [], models: [], tokensUsed: 0, costUsd: 0 };
+  }
+
+  /** The draft to go on with. Throws when there is none. */
+  private screened(draft: TaskDraft): TaskDraft {
+    const screening = this.reflex.screen(draft);
+    if (screening.decision !== 'block') return screening.draft;
+    throw new UserError('policy_violation', screening.reason ?? 'Task blocked by security policy', {
+      details: screening.details,
+    });
+  }
+
   /** Waits a moment for the orchestrator to carry a cancellation out, so that the answer can say so. */
   private async ended(id: string): Promise<void> {
     const deadline = AbortSignal.timeout(CANCEL_PATIENCE_MS);
@@ -112,3 +162,33 @@ const CANCEL_PATIENCE_MS = 3_000;
 
 const isLast = ({ type }: TaskEvent): boolean =>
   type === 'task.completed' || type === 'task.failed' || type === 'task.cancelled';
+
+const toAnswer = ({
+  id,
+  arm,
+  output,
+  confidence,
+  warnings,
+  models,
+  tokensUsed,
+  costUsd,
+  durationMs,
+}: Run): ArmAnswer => ({
+  runId: id,
+  arm,
+  output: output ?? {},
+  confidence: confidence ?? 0,
+  warnings,
+  models,
+  tokensUsed,
+  costUsd,
+  durationMs,
+});
+
+/** Why a run came to nothing. The time it was given may be up while its step still waits for another try. */
+const failureOf = ({ taskError, fault, status }: Run): Error => {
+  if (taskError?.type === 'timeout') return new TransientError('timeout', taskError.message);
+  if (fault !== null) return fromFault(fault);
+  if (status === 'cancelled') return new UserError('invalid_operation', 'The run was cancelled.');
+  return new TransientError('service_unavailable', taskError?.message ?? 'The arm did not answer.');
+};

@@ -55,7 +55,8 @@ const RECORD = `
          s.stage, s.retry_at, s.steps_completed, s.steps_total, s.arms_used,
          (SELECT to_jsonb(p) FROM plans p WHERE p.task_id = t.id ORDER BY p.created_at DESC LIMIT 1) AS plan,
          e.estimated_seconds,
-         (SELECT count(*)::int FROM tasks a WHERE a.status IN ('planning', 'executing', 'validating')) AS active
+         (SELECT count(*)::int FROM tasks a
+          WHERE a.status IN ('planning', 'executing', 'validating') AND a.direct_arm IS NULL) AS active
   FROM tasks t
   LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE status = 'succeeded')::int AS steps_completed,
@@ -69,7 +70,7 @@ const RECORD = `
     SELECT avg(extract(epoch FROM recent.completed_at - recent.started_at))::float8 AS estimated_seconds
     FROM (
       SELECT completed_at, started_at FROM tasks
-      WHERE status = 'completed' ORDER BY created_at DESC LIMIT 20
+      WHERE status = 'completed' AND direct_arm IS NULL ORDER BY created_at DESC LIMIT 20
     ) recent
   ) e ON t.status NOT IN ('completed', 'failed', 'cancelled')`;
 
@@ -174,7 +175,9 @@ export class TaskRecords {
   /** By UUID or by 16-character key. */
   async find(name: string): Promise<TaskRecord | undefined> {
     const column = name.length === 16 ? 'key' : 'id';
-    const [row] = await this.database.query<TaskRow>(`${RECORD} WHERE t.${column} = $1`, [name]);
+    const [row] = await this.database.query<TaskRow>(`${RECORD} WHERE t.${column} = $1 AND t.direct_arm IS NULL`, [
+      name,
+    ]);
     return row && toRecord(row, this.config.values.MAX_CONCURRENT_TASKS);
   }
 
@@ -191,7 +194,7 @@ export class TaskRecords {
   }): Promise<TaskRecord[]> {
     const rows = await this.database.query<TaskRow>(
       `${RECORD}
-       WHERE ($1::text IS NULL OR t.status = $1)
+       WHERE t.direct_arm IS NULL AND ($1::text IS NULL OR t.status = $1)
          AND ($2::timestamptz IS NULL OR (t.created_at, t.id) < ($2::timestamptz, $3::uuid))
        ORDER BY t.created_at DESC, t.id DESC LIMIT $4`,
       [filter.status ?? null, filter.after?.createdAt ?? null, filter.after?.id ?? null, filter.limit],

@@ -195,6 +195,8 @@ export const decide = (state: TaskState): Command[] => {
 
 /** The next stage, once the last one is complete. */
 const progress = (state: TaskState): Command[] => {
+  const direct = ofKind(state, 'direct')[0];
+  if (direct !== undefined) return isDone(direct) ? end(state, 'completed', null) : [];
   const plan = ofKind(state, 'plan')[0];
   if (plan === undefined || !isDone(plan)) return [];
   if (ofKind(state, 'judge').length === 0) return startWork(state, plan);

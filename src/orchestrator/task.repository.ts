@@ -123,7 +123,8 @@ export class TaskRepository {
   async hasRoom(sql: Sql, limit: number): Promise<boolean> {
     await sql.query('SELECT pg_advisory_xact_lock($1)', [ADMISSION_LOCK]);
     const [row] = await sql.query<{ active: number }>(
-      "SELECT count(*)::int AS active FROM tasks WHERE status IN ('planning', 'executing', 'validating')",
+      `SELECT count(*)::int AS active FROM tasks
+       WHERE status IN ('planning', 'executing', 'validating') AND direct_arm IS NULL`,
     );
     return (row?.active ?? 0) < limit;
   }
@@ -273,7 +274,9 @@ export class TaskRepository {
     const rows = await this.database.query<{ id: string }>(
       `SELECT id FROM tasks WHERE status = 'accepted'
        ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], priority::text), created_at
-       LIMIT greatest(0, $1 - (SELECT count(*) FROM tasks WHERE status IN ('planning', 'executing', 'validating')))`,
+       LIMIT greatest(0, $1 - (
+         SELECT count(*) FROM tasks WHERE status IN ('planning', 'executing', 'validating') AND direct_arm IS NULL
+       ))`,
       [limit],
     );
     return rows.map(({ id }) => id);

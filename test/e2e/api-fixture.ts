@@ -11,7 +11,14 @@ import { newId, newKey } from '../../src/common/ids';
 import type { TaskEvent } from '../../src/contracts/event';
 import type { TaskRecord } from '../../src/contracts/record';
 import { type TaskDraft, isTerminal } from '../../src/contracts/task';
-import { IntakePort, type NewDocument, type TaskPage } from '../../src/intake/intake.port';
+import {
+  type ArmAnswer,
+  type ArmCall,
+  IntakePort,
+  type NewDocument,
+  type RunState,
+  type TaskPage,
+} from '../../src/intake/intake.port';
 
 export const newRecord = (draft: TaskDraft, changes: Partial<TaskRecord> = {}): TaskRecord => ({
   id: newId(),
@@ -44,6 +51,9 @@ export class MemoryIntake extends IntakePort {
   readonly documents: { collection: string; documents: NewDocument[] }[] = [];
   readonly events = new Map<string, TaskEvent[]>();
   readonly watching = new Set<string>();
+  readonly calls: ArmCall[] = [];
+  /** What a directly called arm hands back. */
+  answer: Partial<ArmAnswer> | Error = {};
   /** Thrown by the next `accept`. */
   failure: Error | undefined;
   private wake: (() => void)[] = [];
@@ -54,6 +64,27 @@ export class MemoryIntake extends IntakePort {
     this.tasks.unshift(task);
     this.happen(task.id, 'task.accepted');
     return Promise.resolve(task);
+  }
+
+  run(call: ArmCall): Promise<ArmAnswer> {
+    this.calls.push(call);
+    if (this.answer instanceof Error) return Promise.reject(this.answer);
+    return Promise.resolve({
+      runId: newId(),
+      arm: call.arm,
+      output: {},
+      confidence: 0.9,
+      warnings: [],
+      models: [],
+      tokensUsed: 0,
+      costUsd: 0,
+      durationMs: 1,
+      ...this.answer,
+    });
+  }
+
+  runState(runId: string): Promise<RunState> {
+    return Promise.reject(new UserError('resource_not_found', `No run ${runId}`));
   }
 
   get(id: string): Promise<TaskRecord> {

@@ -10,6 +10,7 @@ import { errorAnswer } from './error.mapper';
 import { parseJsonBody, otherBodyFault } from './json-body';
 import { foreignCaller, isLoopbackName } from './loopback';
 import { serveOpenApi } from './openapi';
+import { stripPrefix } from './service';
 import type { HttpReply, HttpRequest } from './types';
 
 export type HttpSettings = Pick<Settings, 'HOST' | 'MAX_BODY_BYTES'>;
@@ -58,6 +59,7 @@ const createAdapter = ({ HOST, MAX_BODY_BYTES }: HttpSettings): FastifyAdapter =
     bodyLimit: MAX_BODY_BYTES,
     requestIdHeader: false,
     genReqId: requestIdOf,
+    rewriteUrl: stripPrefix,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     frameworkErrors: answerEarly,

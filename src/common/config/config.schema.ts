@@ -36,6 +36,18 @@ export const settings = {
       z.string().min(1).default('127.0.0.1'),
       'Address the API listens on. Anything but loopback exposes it to your network.',
     ),
+    AUTH_MODE: setting(
+      oneOf(['auto', 'open', 'keys'], 'auto'),
+      'auto: open while HOST is loopback, else every request needs a key. open and keys say it outright.',
+    ),
+    OCTO_SECRET: setting(
+      z.string().min(32, { error: 'at least 32 characters' }).optional(),
+      'Secret that keys are hashed and tokens are signed with. Unset: made at the first start and kept in DATA_DIR.',
+    ),
+    SERVICE_PORTS: setting(
+      z.string().min(1).default('off'),
+      'Ports that answer as one service: off, on (8001 to 8007 and 8080), or a list such as 8005=coder,8100=coder.',
+    ),
     DATA_DIR: setting(
       z.string().min(1).default('./data'),
       'The one folder that holds everything the embedded mode keeps.',
@@ -60,9 +72,19 @@ export const settings = {
   Work: {
     MAX_CONCURRENT_TASKS: setting(whole(1, 100, 10), 'Tasks worked on at once; more are accepted and wait.'),
     TASK_TIMEOUT_SECONDS: setting(whole(10, 3600, 300), 'Time budget of a task that names none.'),
-    ARM_REGISTRY: setting(
+    ARM_REGISTRY: setting(text(), 'Base URLs of arms of your own, comma separated, e.g. http://127.0.0.1:8103.'),
+    ARM_DISCOVERY_INTERVAL_SECONDS: setting(whole(1, 3600, 60), 'How often arms of your own are asked how they are.'),
+    EXECUTOR_COMMANDS: setting(
+      z.string().min(1).default('echo,cat,ls,find,head,tail,grep,git,curl,wget,python3'),
+      'Commands the executor may run, comma separated. Rules for their arguments apply in any case.',
+    ),
+    EXECUTOR_HOSTS: setting(
       text(),
-      'Base URLs of arms of your own, comma separated. Read already, called by a later version; the start says so.',
+      'Hosts the executor may reach over HTTP, comma separated; *.example.com takes subdomains. Unset: none.',
+    ),
+    ORCHESTRATOR_DEBUG: setting(
+      oneOf(['false', 'true'], 'false').transform((value) => value === 'true'),
+      'Whether GET /debug/stats answers.',
     ),
     ARM_CONCURRENCY: setting(whole(1, 100, 10), 'Steps one arm runs at once in this process.'),
     MAX_BODY_BYTES: setting(

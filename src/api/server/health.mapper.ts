@@ -1,6 +1,6 @@
-import type { HealthReport } from '../common/health';
+import type { HealthReport } from '../../common/health';
 import type { HealthDto, HealthWord, ReadyDto } from './health.dto';
-import type { Wire } from './http/types';
+import type { Wire } from '../http/types';
 
 interface ServerFacts {
   version: string;

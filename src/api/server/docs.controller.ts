@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { UserError } from '../common/errors';
+import { UserError } from '../../common/errors';
 
 const FOLDER = dirname(require.resolve('swagger-ui-dist/package.json'));
 

@@ -1,13 +1,13 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Clock } from '../common/clock';
-import { AppConfig } from '../common/config/config.service';
-import { HealthRegistry } from '../common/health';
-import { metrics } from '../common/metrics';
+import { Clock } from '../../common/clock';
+import { AppConfig } from '../../common/config/config.service';
+import { HealthRegistry } from '../../common/health';
+import { metrics } from '../../common/metrics';
 import { HealthDto, ReadyDto, RootDto } from './health.dto';
 import { toHealth, toReady } from './health.mapper';
-import { VERSION } from './http/version';
-import type { HttpReply, Wire } from './http/types';
+import { VERSION } from '../http/version';
+import type { HttpReply, Wire } from '../http/types';
 
 @ApiTags('Server')
 @Controller()

@@ -1,0 +1,154 @@
+import type { JsonObject, JsonValue } from './json';
+import type { TestRun } from './outcome';
+
+/**
+ * What the built-in arms take and hand back when they are called by themselves: the input and output of a step of kind `direct`.
+ * The texts that steer a model (goal, instruction, constraints, criteria, context) come with the assignment's task, screened;
+ * what is only worked on comes here. The planner needs nothing here and hands back a `Plan`; the judge hands back a `Verdict`.
+ */
+
+export const SEARCH_METHODS = ['vector', 'keyword', 'hybrid'] as const;
+export type SearchMethod = (typeof SEARCH_METHODS)[number];
+
+/** Retriever. */
+export interface SearchRequest {
+  query: string;
+  method: SearchMethod;
+  /** 1 to 100. */
+  limit: number;
+  /** Hits below this (0 to 1) are left out. */
+  minScore: number;
+  /** By metadata: equality, lists as any-of, `*_after`, `*_before`, `date_from`, `date_to`. */
+  filters: JsonObject;
+  collection?: string;
+  /** Whether an answer is to be written from the best hits. */
+  synthesise: boolean;
+}
+export interface SearchHit {
+  documentId: string;
+  source: string;
+  content: string;
+  /** 0 to 1, comparable between searches. */
+  score: number;
+  metadata: JsonObject;
+}
+export interface SearchReply {
+  hits: SearchHit[];
+  methodUsed: SearchMethod;
+  /** Hits before `limit` was applied, as far as they were looked at. */
+  totalMatches: number;
+  searchMs: number;
+  synthesisMs: number;
+  synthesis?: string;
+  /** Sources the synthesis rests on, or those of the hits without one. */
+  citations: string[];
+  /** Name of the embedding model, when vectors were compared. */
+  vectorModel?: string;
+}
+
+export const CODE_OPERATIONS = ['generate', 'debug', 'refactor', 'analyze', 'test', 'explain', 'optimize'] as const;
+export type CodeOperation = (typeof CODE_OPERATIONS)[number];
+
+/** Coder. The instruction is the task's goal. */
+export interface CodeRequest {
+  operation: CodeOperation;
+  /** Found out when absent. */
+  language?: string;
+  existingCode?: string;
+  styleGuide?: string;
+  includeTests: boolean;
+  includeDocstrings: boolean;
+}
+export interface CodeReply {
+  /** False when nothing usable could be made; `explanation` then says why and what would help. */
+  success: boolean;
+  code: string;
+  tests: string;
+  explanation: string;
+  language: string;
+  /** Solved problems that were offered to the model. */
+  memoryHits: number;
+  testRun?: TestRun;
+}
+
+export const VALIDATION_LAYERS = ['schema', 'facts', 'criteria', 'quality', 'hallucination', 'syntax'] as const;
+export type ValidationLayer = (typeof VALIDATION_LAYERS)[number];
+
+/** Judge. Criteria and context come with the task. */
+export interface ValidationRequest {
+  output: JsonValue;
+  layers: ValidationLayer[];
+  expectedSchema?: JsonValue;
+  trustedSources: string[];
+  /** Set when `output` is code. */
+  language?: string;
+}
+
+export const CHECKS = ['pii', 'secrets', 'injection', 'content', 'policy'] as const;
+export type Check = (typeof CHECKS)[number];
+export type Risk = 'none' | 'low' | 'medium' | 'high' | 'critical';
+
+/** Safety guardian. */
+export interface CheckRequest {
+  text: string;
+  checks: Check[];
+}
+export interface CheckIssue {
+  type: 'pii' | 'secret' | 'malicious_content' | 'inappropriate_content' | 'prompt_injection' | 'policy_violation';
+  /** Pattern or kind, lower case, e.g. `credit_card`, `sql_injection`. */
+  pattern: string;
+  risk: Exclude<Risk, 'none'>;
+  message: string;
+  /** UTF-16 code units in the original text. */
+  start: number;
+  end: number;
+  /** 0 to 1. */
+  confidence: number;
+  /** The placeholder that stands for it in `sanitized`; absent for what is not redacted. */
+  redaction?: string;
+}
+export interface CheckReply {
+  issues: CheckIssue[];
+  risk: Risk;
+  /** The text with every redaction made, whether the caller wants it or not. */
+  sanitized: string;
+  durationMs: number;
+}
+
+export const ACTION_TYPES = ['shell', 'python', 'javascript', 'http', 'tool'] as const;
+export type ActionType = (typeof ACTION_TYPES)[number];
+
+/** Executor. Never interpreted by a shell: `command` is one word, or a whole line when `args` is empty. */
+export interface ExecutionRequest {
+  actionType: ActionType;
+  command: string;
+  args: string[];
+  /** Source of the program, for `python` and `javascript`. */
+  code?: string;
+  env: Record<string, string>;
+  /** Relative to the workspace. */
+  cwd?: string;
+  /** 1 to 300. */
+  timeoutSeconds: number;
+  allowNetwork: boolean;
+  /** What the caller may do: names such as `ShellRead`, `PythonExec`, `HttpGet`. */
+  capabilities: string[];
+}
+export interface ExecutionReply {
+  /** `timeout`: the wall clock ended it; what it had printed by then is there. */
+  status: 'completed' | 'failed' | 'timeout';
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+  durationMs: number;
+  /** `bubblewrap`, `util-linux`, or `none` for what needs no sandbox. */
+  engine: string;
+  network: boolean;
+  memoryLimitMb: number;
+  truncated: boolean;
+  /** The limit that ended it, if one did. */
+  limit?: string;
+  /** SHA-256 of command and arguments joined by single spaces, hex. */
+  commandHash: string;
+  capabilitiesUsed: string[];
+}
