@@ -7,5 +7,6 @@ export interface StepBell {
   stepId: string;
 }
 export interface TaskBell {
-  taskId: string;
+  /** Absent: tasks wait to be admitted, whichever is next. */
+  taskId?: string;
 }

@@ -4,12 +4,19 @@ import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { TASK_QUEUE } from '../contracts/bell';
 import type { Priority } from '../contracts/task';
+import { coalesce } from '../common/coalesce';
 import { within } from '../common/within';
 import { LimitedLog } from '../common/log/limited-log';
 import { QUEUE_PRIORITY, armQueue } from './queues';
 
 /** A queue that is out of reach would keep its caller waiting for as long as it is away. */
 const PATIENCE_MS = 1_000;
+
+/** What an orchestrator does about the two bells that are for it. */
+interface Answers {
+  task(taskId: string): void;
+  waiting(): void;
+}
 
 /**
  * Rings: says that a step is ready or that a task wants attention. A bell that is lost (the queue's server is down) costs
@@ -19,13 +26,14 @@ const PATIENCE_MS = 1_000;
 export class Bell {
   private readonly log = new LimitedLog(new Logger(Bell.name));
   private readonly queues = new Map<string, Queue>();
-  private answer: ((taskId: string) => void) | undefined;
+  private here: Answers | undefined;
+  private readonly queueWaiting = coalesce(() => this.ring(TASK_QUEUE, {}, {}));
 
   constructor(private readonly modules: ModuleRef) {}
 
   /** The orchestrator of this process answers task bells itself: no detour through the queue. */
-  answerHere(answer: (taskId: string) => void): void {
-    this.answer = answer;
+  answerHere(answers: Answers): void {
+    this.here = answers;
   }
 
   async ringStep(
@@ -37,8 +45,14 @@ export class Bell {
   }
 
   async ringTask(taskId: string): Promise<void> {
-    if (this.answer !== undefined) this.answer(taskId);
+    if (this.here !== undefined) this.here.task(taskId);
     else await this.ring(TASK_QUEUE, { taskId }, {});
+  }
+
+  /** Says that tasks wait to be admitted. One bell rings for all that were accepted while the last one was on its way. */
+  ringWaiting(): void {
+    if (this.here !== undefined) this.here.waiting();
+    else this.queueWaiting();
   }
 
   /** Always through the queue: some process that runs an orchestrator will take it. */

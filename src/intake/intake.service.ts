@@ -40,14 +40,14 @@ export class Intake extends IntakePort {
 
   async accept(given: TaskDraft): Promise<TaskRecord> {
     const draft = this.screened(given);
-    const id = await this.records.insert(draft);
-    if (id === undefined) {
+    const task = await this.records.insert(draft);
+    if (task === undefined) {
       throw new UserError('validation_error', `parent_task_id: there is no task ${draft.parentTaskId ?? ''}.`, {
         details: { field: 'parent_task_id', constraint: 'an existing task' },
       });
     }
-    await this.bell.queueTask(id);
-    return this.get(id);
+    this.bell.ringWaiting();
+    return task;
   }
 
   async get(id: string): Promise<TaskRecord> {

@@ -47,6 +47,14 @@ interface TaskRow {
   active: number;
 }
 
+const ESTIMATE_LIFE_MS = 5_000;
+const ESTIMATE = `
+    SELECT avg(extract(epoch FROM recent.completed_at - recent.started_at))::float8 AS estimated_seconds
+    FROM (
+      SELECT completed_at, started_at FROM tasks
+      WHERE status = 'completed' AND direct_arm IS NULL ORDER BY created_at DESC LIMIT 20
+    ) recent`;
+
 /** The columns of a record. One statement for one task or a page of them. */
 const RECORD = `
   SELECT t.id, t.key, t.goal, t.constraints, t.acceptance_criteria, t.context, t.metadata, t.required_capabilities, t.priority,
@@ -67,11 +75,7 @@ const RECORD = `
     FROM steps WHERE task_id = t.id
   ) s ON TRUE
   LEFT JOIN LATERAL (
-    SELECT avg(extract(epoch FROM recent.completed_at - recent.started_at))::float8 AS estimated_seconds
-    FROM (
-      SELECT completed_at, started_at FROM tasks
-      WHERE status = 'completed' AND direct_arm IS NULL ORDER BY created_at DESC LIMIT 20
-    ) recent
+    ${ESTIMATE}
   ) e ON t.status NOT IN ('completed', 'failed', 'cancelled')`;
 
 const waitingFor = (row: TaskRow, places: number): string | null => {
@@ -132,28 +136,32 @@ const toRecord = (row: TaskRow, places: number): TaskRecord => ({
 /** Tasks, as the doors see them. */
 @Injectable()
 export class TaskRecords {
+  private estimated: { at: number; seconds: Promise<number> } | undefined;
+
   constructor(
     private readonly database: Database,
     private readonly config: AppConfig,
   ) {}
 
   /** Stores a task with its first event, both or neither. Returns nothing when the parent does not exist. */
-  async insert(draft: TaskDraft): Promise<string | undefined> {
-    const id = newId();
+  async insert(draft: TaskDraft): Promise<TaskRecord | undefined> {
+    const [id, key] = [newId(), newKey()];
     const { budget } = draft;
-    const rows = await this.database.query(
+    const [row] = await this.database.query<{ created_at: Date }>(
       `WITH task AS (
          INSERT INTO tasks (id, key, goal, constraints, acceptance_criteria, context, metadata, required_capabilities, priority,
                             max_tokens, max_time_seconds, max_cost_usd, max_retries, deadline_seconds, parent_task_id, event_seq)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1
          WHERE $15::uuid IS NULL OR EXISTS (SELECT 1 FROM tasks WHERE id = $15)
-         RETURNING id
+         RETURNING id, created_at
+       ), event AS (
+         INSERT INTO events (task_id, seq, type, data)
+         SELECT id, 1, 'task.accepted', jsonb_build_object('status', 'accepted', 'priority', $9::text) FROM task
        )
-       INSERT INTO events (task_id, seq, type, data)
-       SELECT id, 1, 'task.accepted', jsonb_build_object('status', 'accepted', 'priority', $9::text) FROM task RETURNING task_id`,
+       SELECT created_at FROM task`,
       [
         id,
-        newKey(),
+        key,
         storableText(draft.goal),
         storableJson(draft.constraints),
         storableJson(draft.acceptanceCriteria),
@@ -169,7 +177,47 @@ export class TaskRecords {
         draft.parentTaskId ?? null,
       ],
     );
-    return rows.length === 1 ? id : undefined;
+    return row && this.newRecord(id, key, draft, row.created_at);
+  }
+
+  /** What a read of a task that was just stored would give, without reading it. */
+  private async newRecord(id: string, key: string, draft: TaskDraft, createdAt: Date): Promise<TaskRecord> {
+    return {
+      id,
+      key,
+      draft,
+      status: 'accepted',
+      stage: null,
+      stepsCompleted: 0,
+      stepsTotal: 0,
+      plan: null,
+      planId: null,
+      result: null,
+      error: null,
+      confidence: null,
+      armsUsed: [],
+      tokensUsed: 0,
+      costUsd: 0,
+      waitingFor: null,
+      estimatedDurationSeconds: await this.estimate(),
+      createdAt,
+      updatedAt: createdAt,
+      startedAt: null,
+      completedAt: null,
+    };
+  }
+
+  /** Seconds a task takes, by the last ones that were completed; looked up at most every few seconds. */
+  private async estimate(): Promise<number> {
+    const now = Date.now();
+    if (this.estimated === undefined || now - this.estimated.at > ESTIMATE_LIFE_MS) {
+      const seconds = this.database
+        .query<{ estimated_seconds: number | null }>(ESTIMATE)
+        .then(([row]) => Math.ceil(row?.estimated_seconds ?? FIRST_ESTIMATE_SECONDS));
+      this.estimated = { at: now, seconds };
+      seconds.catch(() => (this.estimated = undefined));
+    }
+    return this.estimated.seconds;
   }
 
   /** By UUID or by 16-character key. */

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { TaskResult } from '../contracts/outcome';
 import type { Fault } from '../contracts/step';
 import type { TaskError } from '../contracts/task';
+import { coalesce } from '../common/coalesce';
 import { AppConfig } from '../common/config/config.service';
 import { counter, histogram } from '../common/metrics';
 import { TransientError } from '../common/errors';
@@ -73,7 +74,10 @@ export class Orchestrator implements OnModuleInit {
 
   onModuleInit(): void {
     if (this.config.values.OCTO_ROLE === 'api') return;
-    this.bell.answerHere((taskId) => void this.answer(taskId));
+    this.bell.answerHere({
+      task: (taskId) => void this.answer(taskId),
+      waiting: coalesce(() => this.answerWaiting()),
+    });
   }
 
   /** Answers a bell without ever failing: what could not be done now, the sweep does later. */
@@ -162,6 +166,15 @@ export class Orchestrator implements OnModuleInit {
 
   private complete(task: LoadedTask, admitted: boolean): TaskState {
     return { ...task, admitted, knownArms: this.arms.descriptors().map(({ id }) => id) };
+  }
+
+  /** Like `answer`, for the bell that names no task. */
+  async answerWaiting(): Promise<void> {
+    try {
+      await this.admitWaiting();
+    } catch (error) {
+      this.log.warn('Waiting tasks could not be admitted', error);
+    }
   }
 
   /** Rings for the tasks that a free place allows to begin. */

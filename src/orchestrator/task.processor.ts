@@ -22,7 +22,8 @@ export class TaskProcessor extends WorkerHost implements OnApplicationBootstrap,
   }
 
   async process(job: Job<TaskBell>): Promise<void> {
-    await this.orchestrator.answer(job.data.taskId);
+    const { taskId } = job.data;
+    await (taskId === undefined ? this.orchestrator.answerWaiting() : this.orchestrator.answer(taskId));
   }
 
   onApplicationBootstrap(): void {
