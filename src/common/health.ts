@@ -20,7 +20,7 @@ export interface HealthReport {
   /** Every required probe is ok. */
   ready: boolean;
   /** By the probe's name, in order of registration. */
-  probes: Record<string, ProbeResult & { required: boolean }>;
+  probes: Record<string, ProbeResult & { required: boolean; latencyMs?: number }>;
   at: Date;
 }
 
@@ -69,8 +69,10 @@ export class HealthRegistry {
   private async ask(): Promise<HealthReport> {
     const results = await Promise.all(
       [...this.probes.values()].map(async (probe) => {
+        const startedAt = performance.now();
         const { ok, message } = await ask(probe, PROBE_TIMEOUT_MS);
-        return [probe.name, { ok, message, required: probe.required }] as const;
+        const latencyMs = Math.round(performance.now() - startedAt);
+        return [probe.name, { ok, message, required: probe.required, latencyMs }] as const;
       }),
     );
     const ready = results.every(([, { ok, required }]) => ok || !required);

@@ -7,15 +7,18 @@ const UNBIASED = 256 - (256 % ALPHABET.length);
 
 export const newId = (): string => randomUUID();
 
-/** 16 characters of `[A-Za-z0-9]` (95 bits), the form the SDKs demand after `task_`. */
-export const newKey = (): string => {
-  let key = '';
-  while (key.length < KEY_LENGTH) {
-    for (const byte of randomBytes(KEY_LENGTH * 2)) {
-      if (byte < UNBIASED && key.length < KEY_LENGTH) key += ALPHABET.charAt(byte % ALPHABET.length);
+/** Characters of `[A-Za-z0-9]` that nobody can guess, 5.95 bits each. */
+export const randomText = (length: number): string => {
+  let text = '';
+  while (text.length < length) {
+    for (const byte of randomBytes(length * 2)) {
+      if (byte < UNBIASED && text.length < length) text += ALPHABET.charAt(byte % ALPHABET.length);
     }
   }
-  return key;
+  return text;
 };
+
+/** 16 characters of `[A-Za-z0-9]` (95 bits), the form the SDKs demand after `task_`. */
+export const newKey = (): string => randomText(KEY_LENGTH);
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,4 +1,4 @@
-import { Counter, Histogram, collectDefaultMetrics, register } from 'prom-client';
+import { Counter, Gauge, Histogram, collectDefaultMetrics, register } from 'prom-client';
 
 /** Everything `/metrics` shows: the process-wide Prometheus registry. Names and labels of the series are a contract. */
 export const metrics = register;
@@ -14,6 +14,10 @@ export const histogram = <L extends string>(
   labelNames: readonly L[],
   buckets: number[],
 ): Histogram<L> => new Histogram({ name, help, labelNames, buckets });
+
+/** A figure that goes up and down. Declare it once, at module level. */
+export const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> =>
+  new Gauge({ name, help, labelNames });
 
 /** Adds memory, CPU and event-loop figures of the process. Calling it again changes nothing. */
 export const watchProcess = (): void => {

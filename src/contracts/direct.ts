@@ -1,3 +1,4 @@
+import type { ExecutorCapability } from './executor-capability';
 import type { JsonObject, JsonValue } from './json';
 import type { TestRun } from './outcome';
 
@@ -49,13 +50,13 @@ export interface SearchReply {
 export const CODE_OPERATIONS = ['generate', 'debug', 'refactor', 'analyze', 'test', 'explain', 'optimize'] as const;
 export type CodeOperation = (typeof CODE_OPERATIONS)[number];
 
-/** Coder. The instruction is the task's goal. */
+/** Coder. The instruction is the task's goal; a guide to style is one of its constraints. */
 export interface CodeRequest {
   operation: CodeOperation;
   /** Found out when absent. */
   language?: string;
+  /** What every operation but `generate` works on. */
   existingCode?: string;
-  styleGuide?: string;
   includeTests: boolean;
   includeDocstrings: boolean;
 }
@@ -79,12 +80,13 @@ export interface ValidationRequest {
   output: JsonValue;
   layers: ValidationLayer[];
   expectedSchema?: JsonValue;
+  /** Addresses under which documents are stored here, or the texts themselves. Nothing is fetched. */
   trustedSources: string[];
   /** Set when `output` is code. */
   language?: string;
 }
 
-export const CHECKS = ['pii', 'secrets', 'injection', 'content', 'policy'] as const;
+export const CHECKS = ['pii', 'secrets', 'injection', 'malicious', 'inappropriate', 'policy'] as const;
 export type Check = (typeof CHECKS)[number];
 export type Risk = 'none' | 'low' | 'medium' | 'high' | 'critical';
 
@@ -126,13 +128,14 @@ export interface ExecutionRequest {
   /** Source of the program, for `python` and `javascript`. */
   code?: string;
   env: Record<string, string>;
-  /** Relative to the workspace. */
+  /** Relative to the workspace, or within `/tmp`. */
   cwd?: string;
   /** 1 to 300. */
   timeoutSeconds: number;
+  /** Whether requests over HTTP may be made; a program in the sandbox never has a network. */
   allowNetwork: boolean;
-  /** What the caller may do: names such as `ShellRead`, `PythonExec`, `HttpGet`. */
-  capabilities: string[];
+  /** What the caller may do. */
+  capabilities: ExecutorCapability[];
 }
 export interface ExecutionReply {
   /** `timeout`: the wall clock ended it; what it had printed by then is there. */
@@ -143,12 +146,18 @@ export interface ExecutionReply {
   durationMs: number;
   /** `bubblewrap`, `util-linux`, or `none` for what needs no sandbox. */
   engine: string;
+  /** Whether a request left this machine. */
   network: boolean;
   memoryLimitMb: number;
+  /** Whether output beyond the limit was cut. */
   truncated: boolean;
   /** The limit that ended it, if one did. */
   limit?: string;
+  /** Processor time of the program and its children; unknown when it was ended by force. */
+  cpuTimeMs?: number;
   /** SHA-256 of command and arguments joined by single spaces, hex. */
   commandHash: string;
-  capabilitiesUsed: string[];
+  capabilitiesUsed: ExecutorCapability[];
+  /** Status of the last answer, for what was asked over HTTP. */
+  httpStatus?: number;
 }

@@ -48,6 +48,8 @@ export interface Issue {
   severity: 'error' | 'warning' | 'info';
   type: string;
   message: string;
+  /** Where in the outcome: a JSON pointer, or `line 3, column 7`. */
+  location?: string;
   suggestion?: string;
 }
 

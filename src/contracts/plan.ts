@@ -24,3 +24,13 @@ export interface Plan {
   /** `rules` when no usable plan came from the model. */
   source: 'model' | 'rules';
 }
+
+/** Whole seconds of the longest chain. Dependencies refer to earlier steps only, so that one pass is enough. */
+export const criticalPath = ({ steps }: Pick<Plan, 'steps'>): number => {
+  const ends = new Map<number, number>();
+  for (const { step, dependsOn, estimatedDurationSeconds } of steps) {
+    const start = Math.max(0, ...dependsOn.map((earlier) => ends.get(earlier) ?? 0));
+    ends.set(step, start + estimatedDurationSeconds);
+  }
+  return Math.round(Math.max(0, ...ends.values()));
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readServicePorts } from './service-ports';
 
 /** One setting: its shape and the sentence that documents it in `.env.example` and the README. */
 const setting = <T extends z.ZodType>(shape: T, description: string): T => shape.describe(description);
@@ -45,8 +46,14 @@ export const settings = {
       'Secret that keys are hashed and tokens are signed with. Unset: made at the first start and kept in DATA_DIR.',
     ),
     SERVICE_PORTS: setting(
-      z.string().min(1).default('off'),
-      'Ports that answer as one service: off, on (8001 to 8007 and 8080), or a list such as 8005=coder,8100=coder.',
+      z
+        .string()
+        .superRefine((value, context) => {
+          const ports = readServicePorts(value);
+          if (typeof ports === 'string') context.addIssue({ code: 'custom', message: ports });
+        })
+        .default('off'),
+      'Further ports, each of which answers as one service where services differ.',
     ),
     DATA_DIR: setting(
       z.string().min(1).default('./data'),

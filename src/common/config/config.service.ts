@@ -11,6 +11,12 @@ export class AppConfig {
     return ['127.0.0.1', '::1', 'localhost'].includes(this.values.HOST);
   }
 
+  /** True when every request must show a key, save those to the few public routes. */
+  get demandsKeys(): boolean {
+    const { AUTH_MODE } = this.values;
+    return AUTH_MODE === 'keys' || (AUTH_MODE === 'auto' && !this.isLoopback);
+  }
+
   /** Address of the PostgreSQL server, or undefined in embedded mode. */
   get databaseUrl(): string | undefined {
     const { DATABASE_URL, POSTGRES_HOST, POSTGRES_PORT, POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB } = this.values;

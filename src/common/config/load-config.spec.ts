@@ -80,8 +80,17 @@ describe('parseConfig', () => {
   });
 
   it('refuses to split an embedded database between processes', () => {
-    expect(problemsOf({ OCTO_ROLE: 'worker' })).toEqual([expect.stringContaining('DATABASE_URL')]);
-    expect(problemsOf({ OCTO_ROLE: 'worker', DATABASE_URL: 'postgres://h/db' })).toEqual([]);
+    const OCTO_SECRET = 's'.repeat(32);
+    expect(problemsOf({ OCTO_ROLE: 'worker', OCTO_SECRET })).toEqual([expect.stringContaining('DATABASE_URL')]);
+    expect(problemsOf({ OCTO_ROLE: 'worker', OCTO_SECRET, DATABASE_URL: 'postgres://h/db' })).toEqual([]);
+  });
+
+  it('wants one secret for several processes, and does not repeat one that is too short', () => {
+    const DATABASE_URL = 'postgres://h/db';
+    expect(problemsOf({ OCTO_ROLE: 'api', DATABASE_URL })).toEqual([expect.stringContaining('OCTO_SECRET')]);
+    const [problem] = problemsOf({ OCTO_SECRET: 'too-short' });
+    expect(problem).toContain('at least 32 characters');
+    expect(problem).not.toContain('too-short');
   });
 });
 
@@ -94,6 +103,16 @@ describe('AppConfig', () => {
     expect(decodeURIComponent(new URL(url ?? '').password)).toBe('p@ss/w:rd');
     expect(config({}).databaseUrl).toBeUndefined();
     expect(config({ POSTGRES_USER: 'x' }).databaseUrl).toBeUndefined();
+  });
+
+  it.each([
+    [{}, false],
+    [{ AUTH_MODE: 'keys' }, true],
+    [{ HOST: '0.0.0.0' }, true],
+    [{ HOST: '0.0.0.0', AUTH_MODE: 'open' }, false],
+    [{ HOST: 'localhost' }, false],
+  ])('decides from mode and address whether keys are demanded: %j', (variables, demanded) => {
+    expect(config(variables).demandsKeys).toBe(demanded);
   });
 
   it('adds REDIS_PASSWORD to a URL that has none', () => {

@@ -47,6 +47,11 @@ const contradictions = (settings: Settings): string[] => {
   if (settings.OCTO_ROLE !== 'all' && !hasServerDatabase) {
     problems.push(`OCTO_ROLE=${settings.OCTO_ROLE} needs DATABASE_URL: an embedded database serves one process only.`);
   }
+  if (settings.OCTO_ROLE !== 'all' && settings.OCTO_SECRET === undefined) {
+    problems.push(
+      `OCTO_SECRET: OCTO_ROLE=${settings.OCTO_ROLE} needs it, the same in every process, or none knows the others' keys.`,
+    );
+  }
   return problems;
 };
 
@@ -63,7 +68,9 @@ export const parseConfig = (variables: Variables): LoadedConfig => {
     throw new ConfigError(
       parsed.error.issues.map((issue) => {
         const name = String(issue.path[0]);
-        const shown = /KEY|PASSWORD|URL|PRICES/.test(name) ? 'its value' : JSON.stringify(given[name]?.slice(0, 60));
+        const shown = /KEY|PASSWORD|SECRET|URL|PRICES/.test(name)
+          ? 'its value'
+          : JSON.stringify(given[name]?.slice(0, 60));
         return `${name}: ${shown} is not allowed; give ${issue.message}.`;
       }),
     );

@@ -29,6 +29,7 @@ export class AppLogger implements LoggerService {
       formatters: { level: (label) => ({ level: label }) },
     });
     this.scrub = scrubber([
+      settings.OCTO_SECRET,
       settings.OPENAI_API_KEY,
       settings.ANTHROPIC_API_KEY,
       settings.POSTGRES_PASSWORD,

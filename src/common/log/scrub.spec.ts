@@ -6,6 +6,8 @@ describe('scrubber', () => {
   it.each([
     ['a configured value', 'login with correct-horse failed', 'correct-horse'],
     ['an API key', 'key sk-proj-abcdefghij0123456789 refused', 'abcdefghij0123456789'],
+    ['a key of this server', 'key octollm_admin_abcdefghij0123456789 made', 'abcdefghij0123456789'],
+    ['a capability token', 'token tok_abcdefghij0123456789 used', 'abcdefghij0123456789'],
     ['an AWS key', 'AKIAIOSFODNN7EXAMPLE', 'IOSFODNN7EXAMPLE'],
     ['a bearer token', 'Authorization: Bearer abcdef.ghijkl', 'abcdef.ghijkl'],
     ['a password in a URL', 'connect postgres://me:hunter2@host/db', 'hunter2'],

@@ -1,0 +1,51 @@
+import ipaddr from 'ipaddr.js';
+import { UserError } from './errors';
+
+const refused = (field: string, provided: string, reason: string): UserError =>
+  new UserError('validation_error', `${field}: ${reason}`, {
+    details: { field, constraint: 'http(s) address of an arm', provided: provided.slice(0, 200) },
+  });
+
+/** Whether an IP address is link-local (169.254.0.0/16, fe80::/10): where clouds hand out credentials to whoever asks. */
+export const isLinkLocal = (address: string): boolean => {
+  const plain = address.replace(/^\[|\]$/g, '');
+  return ipaddr.isValid(plain) && ipaddr.process(plain).range() === 'linkLocal';
+};
+
+/**
+ * An address that this server may call, as it was meant: `http` or `https`, without credentials, not link-local. Loopback and
+ * private addresses are the usual case. Errors: `UserError` `validation_error` naming `field`.
+ */
+export const armUrl = (given: string, field: string): URL => {
+  const text = given.trim();
+  if (!URL.canParse(text)) throw refused(field, given, 'this is not an address; write it as http://host:port.');
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw refused(field, given, 'only http:// and https:// addresses are called.');
+  if (url.username !== '' || url.password !== '')
+    throw refused(field, '', 'leave user and password out of the address; arms are sent a signed token.');
+  if (isLinkLocal(url.hostname)) throw refused(field, given, 'link-local addresses are not called.');
+  if (url.search !== '' || url.hash !== '') throw refused(field, given, 'leave out the query and the fragment.');
+  return url;
+};
+
+/** The base address of an arm: it may be given with or without `/execute` and a slash at the end. */
+export const armBase = (given: string, field: string): string =>
+  armUrl(given, field)
+    .href.replace(/\/+$/, '')
+    .replace(/\/execute$/, '')
+    .replace(/\/+$/, '');
+
+/** The base addresses of a comma separated list. An entry that is none is handed to `onFault` and left out. */
+export const armBases = (list: string, field: string, onFault: (error: unknown) => void = () => undefined): string[] =>
+  list
+    .split(',')
+    .filter((one) => one.trim() !== '')
+    .flatMap((one) => {
+      try {
+        return [armBase(one, field)];
+      } catch (error) {
+        onFault(error);
+        return [];
+      }
+    });
