@@ -7,7 +7,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findInterpreters } from '../../src/drivers/sandbox/interpreters';
 import { findIsolations, tryIsolation } from '../../src/drivers/sandbox/open-sandbox';
 import { RUNS_AT_ONCE } from '../../src/drivers/sandbox/isolated-sandbox';
-import type { SandboxOutcome, SandboxPort, SandboxRequest } from '../../src/drivers/sandbox/sandbox.port';
+import type {
+  SandboxCommand,
+  SandboxOutcome,
+  SandboxPort,
+  SandboxRequest,
+} from '../../src/drivers/sandbox/sandbox.port';
 
 /** Every process of the machine whose command line holds `mark`. */
 const processesWith = (mark: string): string[] =>
@@ -117,6 +122,102 @@ except BaseException as error: print(type(error).__name__)`);
         'import subprocess; print(subprocess.check_output(["sh", "-c", "echo from a shell"], text=True))',
       );
       expect(stdout).toContain('from a shell');
+    });
+  });
+
+  describe('runs commands of the system', () => {
+    const command = (name: string, args: string[] = [], more: Partial<SandboxCommand> = {}): Promise<SandboxOutcome> =>
+      sandbox.command({ name, args, ...more });
+
+    it('with their arguments as they are, since no shell reads them', async () => {
+      expect(await command('echo', ['$HOME `id`', ';', '|', '*', "it's", ''])).toMatchObject({
+        exitCode: 0,
+        stdout: "$HOME `id` ; | * it's \n",
+        stderr: '',
+      });
+    });
+
+    it('with standard input, and tells their exit code', async () => {
+      expect(await command('grep', ['-n', 'b'], { stdin: 'a\nb\n' })).toMatchObject({ exitCode: 0, stdout: '2:b\n' });
+      expect(await command('grep', ['z'], { stdin: 'a\n' })).toMatchObject({ exitCode: 1, stdout: '' });
+      expect(await command('ls', ['missing'])).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining('missing'),
+      });
+    });
+
+    it.each(['cat', 'find', 'head', 'tail', 'git', 'python3', 'node'])('such as %s', async (name) => {
+      expect(await command(name, ['--version'])).toMatchObject({
+        exitCode: 0,
+        stderr: '',
+        stdout: expect.stringMatching(/\d/),
+      });
+    });
+
+    it('with the interpreters that programs get', async () => {
+      expect(await command('python3', ['-c', 'import sys; print(sys.argv)', 'a b'])).toMatchObject({
+        stdout: "['-c', 'a b']\n",
+      });
+      expect((await command('node', ['-p', '1 + 1'])).stdout).toBe('2\n');
+    });
+
+    it('with variables of the request, and none of the host', async () => {
+      process.env['SANDBOX_LEAK'] = 'leaked';
+      const { stdout } = await command('env', [], { env: { GREETING: "it's $HOME", LANG: 'C' } });
+      delete process.env['SANDBOX_LEAK'];
+      expect(stdout.trim().split('\n').sort()).toEqual([
+        "GREETING=it's $HOME",
+        'HOME=/tmp',
+        'LANG=C',
+        'PATH=/usr/local/bin:/usr/bin:/bin',
+        'PYTHONDONTWRITEBYTECODE=1',
+      ]);
+    });
+
+    it('in a folder of the workspace, which is made for them and theirs alone', async () => {
+      expect((await command('pwd')).stdout).toBe('/box\n');
+      expect((await command('pwd', [], { cwd: 'a/b' })).stdout).toBe('/box/a/b\n');
+      expect((await command('pwd', [], { cwd: '/tmp' })).stdout).toBe('/tmp\n');
+      expect((await command('touch', ['here'], { cwd: 'a' })).exitCode).toBe(0);
+      expect((await command('python3', ['-c', 'import os; print(oct(os.umask(0)))'])).stdout).toBe('0o77\n');
+      expect((await command('touch', ['/usr/bin/new'])).exitCode).toBe(1);
+    });
+
+    it('and tells the processor time they took', async () => {
+      const busy = await command('python3', ['-c', 'import time\nwhile time.process_time() < .3: pass']);
+      // The shell counts in hundredths of a second, cut off, once for user and once for system time.
+      expect(busy.cpuTimeMs).toBeGreaterThanOrEqual(280);
+      expect(busy.cpuTimeMs).toBeLessThan(2_000);
+    });
+
+    it('until their time is up, with what they printed before', async () => {
+      const outcome = await command('python3', ['-c', 'print("begun")\nwhile True: pass'], {
+        limits: { wallMs: 1000 },
+      });
+      expect(outcome).toMatchObject({ exitCode: 137, limit: 'wall', stdout: 'begun\n' });
+    });
+
+    it('which see neither network nor files of the host', async () => {
+      expect((await command('cat', ['/etc/passwd', '/etc/hosts', '/etc/resolv.conf'])).exitCode).toBe(1);
+      expect((await command('find', ['/etc', '-type', 'f'])).stdout).toMatch(
+        /^(\/etc\/(ld\.so\.cache|alternatives\/\S+)\n)*$/,
+      );
+      const { stdout } = await command('cat', ['/proc/net/route']);
+      expect(stdout.trim().split('\n')).toHaveLength(1);
+    });
+
+    it.each(['', '/bin/ls', '../bin/ls', 'no-such-command', '-x', 'constructor'])('but not %p', async (name) => {
+      await expect(command(name)).rejects.toMatchObject({ code: 'runtime_unavailable' });
+    });
+
+    it.each(['..', '/etc', '/', 'a/../../b', '/tmpx'])('nor in %s', async (cwd) => {
+      await expect(command('ls', [], { cwd })).rejects.toMatchObject({ code: 'sandbox_path_invalid' });
+    });
+
+    it.each(['A B', '', '1A', 'A=B', '-n'])('nor with the variable %p', async (name) => {
+      await expect(command('ls', [], { env: { [name]: 'x' } })).rejects.toMatchObject({
+        code: 'sandbox_environment_invalid',
+      });
     });
   });
 

@@ -14,6 +14,8 @@ const ENVIRONMENT = {
   PYTHONDONTWRITEBYTECODE: '1',
 };
 const WATCH_EVERY_MS = 100;
+/** Longer than anything that is said on descriptor 3. */
+const MAX_SAID = 500;
 
 export interface Containment {
   command: string[];
@@ -98,8 +100,10 @@ export const runContained = ({ command, payload, limits, signal }: Containment):
     const stderr = keep(child.stderr, limits.outputBytes, flooded);
     const control = child.stdio[3] as Readable;
     let started = false;
-    control.once('data', () => {
-      if (child.stdin.destroyed) return;
+    let said = '';
+    control.on('data', (chunk: Buffer) => {
+      said = `${said}${chunk.toString('latin1')}`.slice(0, MAX_SAID);
+      if (started || child.stdin.destroyed) return;
       started = true;
       child.stdin.end('go\n');
     });
@@ -120,6 +124,7 @@ export const runContained = ({ command, payload, limits, signal }: Containment):
       const durationMs = Math.round(performance.now() - startedAt);
       const errors = stderr();
       limit ??= limitOf(exitCode, errors);
+      const cpuTimeMs = childrenTime(said);
       resolve({
         exitCode,
         stdout: stdout(),
@@ -127,6 +132,7 @@ export const runContained = ({ command, payload, limits, signal }: Containment):
         durationMs,
         truncated,
         started,
+        ...(cpuTimeMs !== undefined && { cpuTimeMs }),
         ...(limit && { limit }),
       });
     });
@@ -142,4 +148,12 @@ const limitOf = (exitCode: number, stderr: string): SandboxOutcome['limit'] => {
   if (exitCode !== 0 && /^MemoryError|JavaScript heap out of memory|Array buffer allocation failed/m.test(end))
     return 'memory';
   return undefined;
+};
+
+/** From the second line of the shell's `times`: user and system time of its children, `0m0.010000s 0m0.000000s`. Milliseconds. */
+const childrenTime = (said: string): number | undefined => {
+  const match = /\n(\d+)m([\d.]+)s (\d+)m([\d.]+)s\n/.exec(said);
+  if (match === null) return undefined;
+  const [user, userSeconds, system, systemSeconds] = match.slice(1).map(Number) as [number, number, number, number];
+  return Math.round(1000 * (60 * (user + system) + userSeconds + systemSeconds));
 };

@@ -15,4 +15,8 @@ export class DisabledSandbox extends SandboxPort {
   run(): Promise<SandboxOutcome> {
     return Promise.reject(new UserError('sandbox_unavailable', this.reason));
   }
+
+  command(): Promise<SandboxOutcome> {
+    return this.run();
+  }
 }

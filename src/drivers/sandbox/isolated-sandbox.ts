@@ -1,47 +1,28 @@
-import { posix } from 'node:path';
 import { TransientError, UserError } from '../../common/errors';
+import { findCommand } from './commands';
 import { runContained } from './contained-process';
 import type { Interpreter, Runtime } from './interpreters';
 import type { Isolation } from './isolation';
 import { DEFAULT_LIMITS, bytesOf, resourceLimits } from './limits';
-import { SandboxPort, type SandboxOutcome, type SandboxRequest, type SandboxStatus } from './sandbox.port';
+import {
+  type SandboxCommand,
+  SandboxPort,
+  type SandboxOutcome,
+  type SandboxRequest,
+  type SandboxStatus,
+} from './sandbox.port';
 import { Slots } from './slots';
-import { WORK_FOLDER, viewOf } from './view';
+import { type Unpacking, placeOf, unpacking } from './unpacking';
+import { viewOf } from './view';
 
 export const RUNS_AT_ONCE = 4;
 
-/**
- * First process inside: takes the files from standard input, where they arrive one after the other, makes what is left the
- * program's own standard input (a file without a name, so that `/dev/stdin` can be opened), and on `go` becomes the program. Nothing
- * of a run ever lies in a folder of the host. Under memory pressure the kernel is told to prefer this victim.
- */
-const UNPACK = `set -e
-{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null || :
-while [ "$1" != -- ]; do
-  mkdir -p "\${1%/*}"
-  head -c "$2" >"$1"
-  shift 2
-done
-head -c "$2" >/tmp/.stdin
-shift 2
-printf ready >&3
-exec 3>&-
-read -r go || exit 1
-exec </tmp/.stdin
-rm /tmp/.stdin
-unset PWD OLDPWD
-exec "$@"`;
-
-const placeOf = (path: string): string => {
-  const place = posix.join(WORK_FOLDER, path);
-  if (posix.isAbsolute(path) || path.includes('\0') || !place.startsWith(`${WORK_FOLDER}/`) || place.endsWith('/')) {
-    throw new UserError(
-      'sandbox_path_invalid',
-      `files: '${path}' leaves the working folder; use a relative path without '..'.`,
-    );
-  }
-  return place;
-};
+/** Commands that are interpreters, which may lie anywhere on the host. */
+const RUNTIMES = new Map<string, Runtime>([
+  ['python3', 'python'],
+  ['python', 'python'],
+  ['node', 'javascript'],
+]);
 
 /** Runs programs by one way of isolation. */
 export class IsolatedSandbox extends SandboxPort {
@@ -62,18 +43,59 @@ export class IsolatedSandbox extends SandboxPort {
   }
 
   async run(request: SandboxRequest): Promise<SandboxOutcome> {
-    const { signal } = request;
+    const interpreter = this.interpreter(request.runtime);
+    if (!Object.hasOwn(request.files, request.entry)) {
+      throw new UserError('sandbox_entry_missing', `entry: '${request.entry}' is not among the files; add it.`);
+    }
     const limits = { ...DEFAULT_LIMITS, ...request.limits };
-    const command = this.commandFor(request, limits);
-    const payload = Object.values(request.files).join('') + (request.stdin ?? '');
+    const program = [interpreter.executable, ...interpreter.options(limits), placeOf(request.entry)];
+    return this.contain([...program, ...(request.args ?? [])], interpreter.needs, request);
+  }
+
+  async command(request: SandboxCommand): Promise<SandboxOutcome> {
+    const runtime = RUNTIMES.get(request.name);
+    const limits = { ...DEFAULT_LIMITS, ...request.limits };
+    if (runtime === undefined) return this.contain([findCommand(request.name), ...request.args], [], request);
+    const interpreter = this.interpreter(runtime);
+    const program = [interpreter.executable, ...interpreter.options(limits), ...request.args];
+    return this.contain(program, interpreter.needs, request);
+  }
+
+  private interpreter(runtime: Runtime): Interpreter {
+    const interpreter = this.interpreters[runtime];
+    if (interpreter !== undefined) return interpreter;
+    const name = runtime === 'python' ? 'python3 (3.8 or newer)' : 'node';
+    throw new UserError(
+      'runtime_unavailable',
+      `${runtime}: no interpreter was found on this machine; install ${name}.`,
+    );
+  }
+
+  /** @param program absolute path and arguments; @param needs host paths it must see besides the system's */
+  private async contain(
+    program: string[],
+    needs: string[],
+    {
+      signal,
+      limits: given,
+      stdin = '',
+      ...request
+    }: Omit<Unpacking, 'program'> & Pick<SandboxRequest, 'limits' | 'signal'>,
+  ): Promise<SandboxOutcome> {
+    const limits = { ...DEFAULT_LIMITS, ...given };
+    const { command, payload } = unpacking({ ...request, stdin, program });
     if (Buffer.byteLength(payload) > bytesOf(limits.diskMb)) {
       throw new UserError(
         'sandbox_files_too_large',
         `files: larger than the disk limit of ${limits.diskMb} MB; send less.`,
       );
     }
+    const isolated = this.isolation.wrap(viewOf(needs), bytesOf(limits.diskMb), [
+      ...[this.isolation.prlimit, ...resourceLimits(limits, this.isolation.rights === 'root')],
+      ...command,
+    ]);
     const { started, ...outcome } = await this.slots.run(
-      () => runContained({ command, payload, limits, signal }),
+      () => runContained({ command: isolated, payload, limits, signal }),
       signal,
     );
     if (!started && outcome.limit === undefined) {
@@ -81,30 +103,5 @@ export class IsolatedSandbox extends SandboxPort {
       throw new TransientError('sandbox_failed', `The sandbox (${this.isolation.engine}) did not start: ${why}`);
     }
     return outcome;
-  }
-
-  private commandFor(request: SandboxRequest, limits: typeof DEFAULT_LIMITS): string[] {
-    const interpreter = this.interpreters[request.runtime];
-    if (!interpreter) {
-      const name = request.runtime === 'python' ? 'python3 (3.8 or newer)' : 'node';
-      throw new UserError(
-        'runtime_unavailable',
-        `${request.runtime}: no interpreter was found on this machine; install ${name}.`,
-      );
-    }
-    if (!Object.hasOwn(request.files, request.entry)) {
-      throw new UserError('sandbox_entry_missing', `entry: '${request.entry}' is not among the files; add it.`);
-    }
-    const files = Object.entries(request.files).flatMap(([path, text]) => [
-      placeOf(path),
-      String(Buffer.byteLength(text)),
-    ]);
-    const ownUser = this.isolation.rights === 'root';
-    return this.isolation.wrap(viewOf(interpreter.needs), bytesOf(limits.diskMb), [
-      ...[this.isolation.prlimit, ...resourceLimits(limits, ownUser)],
-      ...['/bin/sh', '-c', UNPACK, 'sh', ...files],
-      ...['--', String(Buffer.byteLength(request.stdin ?? ''))],
-      ...[interpreter.executable, ...interpreter.options(limits), placeOf(request.entry), ...(request.args ?? [])],
-    ]);
   }
 }

@@ -35,9 +35,10 @@ export const findTools = <N extends string>(names: readonly N[]): Record<N, stri
 
 /**
  * Shell commands of process 1 inside: run the program as a child, so that orphans are reaped and signals mean to the program
- * what they always mean, and end with its exit code, which ends whatever the program left running.
+ * what they always mean, tell on descriptor 3 what processor time it took, and end with its exit code, which ends whatever the
+ * program left running.
  */
-export const SUPERVISE = '"$@" || exit $?\nexit 0';
+export const SUPERVISE = 'code=0\n"$@" || code=$?\ntimes >&3\nexit $code';
 
 const NOBODY = 65_534;
 
