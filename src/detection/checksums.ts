@@ -63,6 +63,25 @@ export const ibanLength = (candidate: string): number => {
   return endsWord && iban.length === wanted && mod97(iban.toUpperCase()) === 1 ? length : 0;
 };
 
+const weighted = (values: readonly number[], weights: readonly number[]): number =>
+  values.reduce((sum, value, i) => sum + value * (weights[i % weights.length] ?? 0), 0);
+
+/** American Bankers Association: nine digits, of which the first two name a district of the Federal Reserve. */
+export const isRoutingNumber = (text: string): boolean =>
+  /^(?:0\d|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)\d{7}$/.test(text) &&
+  weighted(Array.from(text, Number), [3, 7, 1]) % 10 === 0;
+
+const VIN_WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+/** What letters count, from A; I, O and Q do not occur. */
+const VIN_LETTERS = '12345678.12345.7.923456789';
+const vinValue = (character: string): number =>
+  /\d/.test(character) ? Number(character) : Number(VIN_LETTERS[character.charCodeAt(0) - 65]);
+
+/** ISO 3779 with the check digit of North America in the ninth place. */
+export const isVin = (text: string): boolean =>
+  text.length === VIN_WEIGHTS.length &&
+  '0123456789X'[weighted(Array.from(text, vinValue), VIN_WEIGHTS) % 11] === text[8];
+
 /** Shannon entropy of the characters, in bits per character. */
 export const entropy = (text: string): number => {
   const counts = new Map<string, number>();

@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { contains, type Match, type PatternSet } from './detector';
+import { INAPPROPRIATE } from './content-inappropriate';
+import { MALICIOUS } from './content-malicious';
+import { INJECTION } from './injection';
 import { buildLocator, type LocateOptions } from './locate';
+import { TRAITS } from './persona';
 import { PII } from './pii';
 import { redact } from './redact';
 import { type InjectionMatch, scanInjection } from './scan-injection';
 import type { JsonValue } from '../contracts/json';
 import { textsOf } from './texts';
+import { rulesDigest } from './rules-digest';
 import { SECRETS } from './secrets';
 
 export { atLeast } from './detector';
@@ -17,6 +22,8 @@ export interface ScanOptions {
   pii?: boolean;
   secrets?: boolean;
   injection?: boolean;
+  /** Harmful content, malicious and inappropriate; false when absent. */
+  content?: boolean;
   /** Which pattern set; `standard` when absent. `relaxed` finds most and errs most. */
   set?: PatternSet;
   /** The name the text stands under, e.g. `api_key`: it may give away a secret that the text alone does not. */
@@ -30,6 +37,8 @@ export interface Scan {
   pii: Match[];
   secrets: Match[];
   injection: InjectionMatch[];
+  /** Malicious content (severity high) and inappropriate content (medium), by kind. Empty unless asked for. */
+  content: Match[];
 }
 
 /** Names after which a value is looked at as `name: value`. */
@@ -38,6 +47,9 @@ const LONGEST_LABEL = 64;
 
 const findPii = buildLocator(PII);
 const findSecrets = buildLocator(SECRETS);
+const findContent = buildLocator([...MALICIOUS, ...INAPPROPRIATE]);
+
+const RULES = [...PII, ...SECRETS, ...INJECTION, ...TRAITS, ...MALICIOUS, ...INAPPROPRIATE];
 
 /**
  * Finds personal data, secrets and prompt injection by rules alone: no model, no network, no state. Linear in the text's
@@ -45,8 +57,12 @@ const findSecrets = buildLocator(SECRETS);
  */
 @Injectable()
 export class Detection {
+  /** Changes whenever the rules do: what was found with others is not comparable. */
+  readonly rules = rulesDigest(RULES);
+  readonly patternCount = RULES.length;
+
   scan(text: string, options: ScanOptions = {}): Scan {
-    const { pii = true, secrets = true, injection = true, set = 'standard', minConfidence } = options;
+    const { pii = true, secrets = true, injection = true, content = false, set = 'standard', minConfidence } = options;
     const only = {
       only: (detector: { set: PatternSet }) => contains(set, detector.set),
       ...(minConfidence !== undefined && { minConfidence }),
@@ -55,6 +71,7 @@ export class Detection {
       pii: pii ? findPii(text, only) : [],
       secrets: secrets ? this.secretsIn(text, options.label, only) : [],
       injection: injection ? scanInjection(text, set) : [],
+      content: content ? findContent(text) : [],
     };
   }
 

@@ -145,6 +145,7 @@ describe('scan', () => {
       pii: [],
       secrets: [],
       injection: [],
+      content: [],
     });
     expect(detection.scan(text, { injection: false }).pii).toHaveLength(1);
     expect(detection.scan(text).injection.length).toBeGreaterThan(0);

@@ -1,3 +1,5 @@
+import { INAPPROPRIATE } from './content-inappropriate';
+import { MALICIOUS } from './content-malicious';
 import type { Detector } from './detector';
 import { INJECTION } from './injection';
 import { buildLocator } from './locate';
@@ -11,7 +13,7 @@ const table = <T extends { id: string; positives: readonly string[]; negatives: 
 ): [id: string, text: string, thing: T][] =>
   things.flatMap((thing) => thing[polarity].map((text): [string, string, T] => [thing.id, text, thing]));
 
-const DETECTORS: readonly Detector[] = [...PII, ...SECRETS];
+const DETECTORS: readonly Detector[] = [...PII, ...SECRETS, ...MALICIOUS, ...INAPPROPRIATE];
 
 describe('detectors', () => {
   it('have unique ids and examples of both kinds', () => {

@@ -2,6 +2,8 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { ibanLength, isCard, isItin, isSsn, luhn } from './checksums';
 import type { Detector } from './detector';
 import { judgePhone } from './phones';
+import { RECORDS } from './pii-records';
+import { WALLETS } from './wallets';
 
 const proven = (ok: boolean): { confidence: number } => ({ confidence: ok ? 1 : 0 });
 
@@ -36,7 +38,7 @@ export const PII: readonly Detector[] = [
     negatives: ['order 123456789 was shipped', 'ssn 000456789'],
   },
   {
-    id: 'itin',
+    id: 'ITIN',
     kind: 'ssn',
     label: 'SSN',
     severity: 'critical',
@@ -246,4 +248,6 @@ export const PII: readonly Detector[] = [
     positives: ['see «https://www.acme.io/a?b=1#c».', '(«http://10.0.0.1/»)'],
     negatives: ['http://', 'c://x', 'nohttp://x'],
   },
+  ...RECORDS,
+  ...WALLETS,
 ];
