@@ -17,11 +17,20 @@ export interface IssuedGrant {
   token: string;
 }
 
+/** What somebody wants to do under a grant. */
+export interface GrantUse {
+  action: string;
+  /** What it is done to. */
+  resource?: string;
+  /** What the constraints of a capability are held against, by their names. */
+  values?: Readonly<Record<string, unknown>>;
+}
+
 /** What an arm may do for a while, handed out as a token: opaque (`tok_…`) or signed (JWT, HS256). */
 export abstract class CapabilityTokens {
   /** An opaque token. Errors: `UserError` `validation_error` for a life outside of 5 to 60 minutes. */
   abstract issue(request: GrantRequest): Promise<IssuedGrant>;
-  /** A signed token for an arm that checks it by itself. */
+  /** A signed token for an arm that checks it by itself. Errors as `issue`. */
   abstract sign(request: GrantRequest): Promise<IssuedGrant>;
   /**
    * The grant behind a token of either form, for use at the given arm. Checks signature, required claims, expiry, revocation.
@@ -29,6 +38,12 @@ export abstract class CapabilityTokens {
    * `capability_denied` (bound to another arm).
    */
   abstract check(token: string, armId: string): Promise<CapabilityGrant>;
+  /**
+   * Resolves when the grant covers the use. A capability without constraints covers any values; one with constraints covers
+   * only values that each of them allows, and every value must have its constraint.
+   * Errors: `UserError` `capability_denied`.
+   */
+  abstract demand(grant: CapabilityGrant, use: GrantUse): Promise<void>;
   /** By the grant's id (`jti`). Errors: `UserError` `resource_not_found`. */
   abstract revoke(id: string): Promise<void>;
 }
