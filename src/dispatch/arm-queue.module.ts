@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { armQueue } from './queues';
 import { stepProcessorFor } from './step.processor';
 
-/** Gives an arm its queue and its worker. Every arm's module imports it once. */
+/** Gives an arm, or a kind of arms, its queue and its worker. The module of each imports it once. */
 @Module({})
 export class ArmQueueModule {
   static for(armId: string): DynamicModule {

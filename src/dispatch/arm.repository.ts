@@ -1,19 +1,93 @@
 import { Injectable } from '@nestjs/common';
-import type { ArmDescriptor } from '../contracts/arm';
+import type { ArmDescription, ArmDescriptor, ArmHealth, ArmRecord } from '../contracts/arm';
+import { storableJson, storableText } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
 
-/** The arms as they were last seen. */
+const RECORD = `
+  a.id, a.kind, a.name, a.description, a.capabilities, a.cost_tier AS "costTier", a.version, a.endpoint,
+  a.health_endpoint AS "healthEndpoint", a.input_schema AS "inputSchema", a.output_schema AS "outputSchema", a.metadata,
+  a.max_concurrent AS "maxConcurrent", a.average_latency_ms AS "averageLatencyMs", a.health, a.last_error AS "lastError",
+  a.last_seen_at AS "lastSeenAt", coalesce(s.successes, 0) AS successes, coalesce(s.failures, 0) AS failures,
+  coalesce(s.mean_duration_ms, 0) AS "meanDurationMs"`;
+
+/** The arms as they were last seen, with what they have done so far. */
 @Injectable()
 export class ArmRepository {
   constructor(private readonly database: Database) {}
 
+  /** Writes what the modules of this server provide. */
   async enrol(kind: string, arms: ArmDescriptor[]): Promise<void> {
     const { prisma } = this.database;
     await prisma.$transaction(
-      arms.map(({ id, name, description, capabilities, costTier }) => {
-        const seen = { kind, name, description, capabilities, costTier, updatedAt: new Date() };
+      arms.map(({ id, name, description, capabilities, costTier, concurrency }) => {
+        const seen = {
+          kind,
+          name,
+          description,
+          capabilities,
+          costTier,
+          maxConcurrent: concurrency,
+          updatedAt: new Date(),
+        };
         return prisma.arm.upsert({ where: { id }, create: { id, ...seen }, update: seen });
       }),
+    );
+  }
+
+  /** In order of their first registration. */
+  async all(): Promise<ArmRecord[]> {
+    return this.database.query<ArmRecord>(
+      `SELECT ${RECORD} FROM arms a LEFT JOIN arm_statistics s ON s.arm_id = a.id ORDER BY a.kind, a.id`,
+    );
+  }
+
+  /** Stores or replaces an arm of the given kind. Nothing when the id belongs to an arm of another kind. */
+  async save(kind: string, arm: ArmDescription): Promise<{ isNew: boolean } | undefined> {
+    const [row] = await this.database.query<{ is_new: boolean }>(
+      `INSERT INTO arms AS a (id, kind, name, description, capabilities, cost_tier, version, endpoint, health_endpoint,
+                              input_schema, output_schema, metadata, max_concurrent, average_latency_ms)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       ON CONFLICT (id) DO UPDATE
+       SET name = excluded.name, description = excluded.description, capabilities = excluded.capabilities,
+           cost_tier = excluded.cost_tier, version = excluded.version, endpoint = excluded.endpoint,
+           health_endpoint = excluded.health_endpoint, input_schema = excluded.input_schema,
+           output_schema = excluded.output_schema, metadata = excluded.metadata, max_concurrent = excluded.max_concurrent,
+           average_latency_ms = excluded.average_latency_ms, updated_at = now()
+       WHERE a.kind = excluded.kind
+       RETURNING xmax = 0 AS is_new`,
+      [
+        arm.id,
+        kind,
+        storableText(arm.name),
+        storableText(arm.description),
+        arm.capabilities.map(storableText),
+        arm.costTier,
+        storableText(arm.version),
+        arm.endpoint,
+        arm.healthEndpoint,
+        storableJson(arm.inputSchema),
+        storableJson(arm.outputSchema),
+        storableJson(arm.metadata),
+        arm.maxConcurrent,
+        arm.averageLatencyMs,
+      ],
+    );
+    return row && { isNew: row.is_new };
+  }
+
+  async noteHealth(id: string, health: ArmHealth, error: string | null): Promise<void> {
+    await this.database.query(
+      `UPDATE arms SET health = $2::text, last_error = $3, updated_at = now(),
+                       last_seen_at = CASE WHEN $2::text = 'unavailable' THEN last_seen_at ELSE now() END
+       WHERE id = $1`,
+      [id, health, error === null ? null : storableText(error)],
+    );
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.database.query(
+      'WITH gone AS (DELETE FROM arm_statistics WHERE arm_id = $1) DELETE FROM arms WHERE id = $1',
+      [id],
     );
   }
 }

@@ -2,12 +2,12 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
-import { TASK_QUEUE } from '../contracts/bell';
-import type { Priority } from '../contracts/task';
+import { type StepBell, TASK_QUEUE } from '../contracts/bell';
 import { coalesce } from '../common/coalesce';
 import { within } from '../common/within';
 import { LimitedLog } from '../common/log/limited-log';
-import { QUEUE_PRIORITY, armQueue } from './queues';
+import { ArmRegistry } from './arm-registry.service';
+import { QUEUE_PRIORITY } from './queues';
 
 /** A queue that is out of reach would keep its caller waiting for as long as it is away. */
 const PATIENCE_MS = 1_000;
@@ -29,19 +29,23 @@ export class Bell {
   private here: Answers | undefined;
   private readonly queueWaiting = coalesce(() => this.ring(TASK_QUEUE, {}, {}));
 
-  constructor(private readonly modules: ModuleRef) {}
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly arms: ArmRegistry,
+  ) {}
 
   /** The orchestrator of this process answers task bells itself: no detour through the queue. */
   answerHere(answers: Answers): void {
     this.here = answers;
   }
 
-  async ringStep(
-    step: { taskId: string; stepId: string; arm: string; priority: Priority },
-    delayMs = 0,
-  ): Promise<void> {
-    const { taskId, stepId, arm, priority } = step;
-    await this.ring(armQueue(arm), { taskId, stepId }, { delay: delayMs, priority: QUEUE_PRIORITY[priority] });
+  async ringStep({ taskId, stepId, arm, priority }: StepBell, delayMs = 0): Promise<void> {
+    const options = { delay: delayMs, priority: QUEUE_PRIORITY[priority] };
+    try {
+      await this.ring(await this.arms.queueOf(arm), { taskId, stepId, arm, priority }, options);
+    } catch (error) {
+      this.log.warn(`Arm ${arm}`, error);
+    }
   }
 
   async ringTask(taskId: string): Promise<void> {

@@ -1,18 +1,21 @@
 import { Global, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { Queue } from 'bullmq';
-import { BUILT_IN_ARMS } from '../contracts/arm';
+import { BUILT_IN, BUILT_IN_ARMS } from '../contracts/arm';
 import { LimitedLog } from '../common/log/limited-log';
 import { BugError } from '../common/errors';
 import { ActionRepository } from './action.repository';
+import { ArmFacts } from './arm-facts.service';
 import { ArmRegistry } from './arm-registry.service';
 import { ArmRepository } from './arm.repository';
+import { ArmRoster } from './arm-roster.service';
 import { Bell } from './bell.service';
 import { InPlaceRunner } from './in-place-runner.service';
 import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { armOfQueue } from './queues';
 import { rollCall } from './roll-call';
+import { Slots } from './slots';
 import { StepProcessor } from './step.processor';
 import { StepRepository } from './step.repository';
 import { StepRunner } from './step-runner.service';
@@ -22,16 +25,19 @@ import { StepRunner } from './step-runner.service';
   imports: [DiscoveryModule],
   providers: [
     ActionRepository,
+    ArmFacts,
     ArmRegistry,
     ArmRepository,
+    ArmRoster,
     Bell,
     InPlaceRunner,
     Journal,
     Ledger,
+    Slots,
     StepRepository,
     StepRunner,
   ],
-  exports: [ArmRegistry, Bell, InPlaceRunner, Journal, Ledger, StepRunner],
+  exports: [ArmRegistry, ArmRoster, Bell, InPlaceRunner, Journal, Ledger, StepRunner],
 })
 export class DispatchModule implements OnModuleInit {
   private readonly log = new LimitedLog(new Logger('Queue'));
@@ -51,11 +57,13 @@ export class DispatchModule implements OnModuleInit {
     const descriptors = this.arms.descriptors();
     const problems = rollCall({
       required: BUILT_IN_ARMS,
-      arms: descriptors.map(({ id }) => id),
+      // The arms of a kind share one queue under the kind's name.
+      arms: [...descriptors.map(({ id }) => id), ...this.arms.kinds().map(({ name }) => name)],
       queues: queues.flatMap(({ name }) => armOfQueue(name) ?? []),
       workers,
     });
     if (problems.length > 0) throw new BugError('roll_call_failed', problems.join('\n'));
-    await this.repository.enrol('built-in', descriptors);
+    await this.repository.enrol(BUILT_IN, descriptors);
+    await this.arms.refresh();
   }
 }

@@ -5,7 +5,7 @@ import { newId, sha256 } from '../common/ids';
 import { ActionRepository } from './action.repository';
 import { ArmRegistry } from './arm-registry.service';
 import { MeteredModel } from './arm.port';
-import { invocations } from './invocations';
+import { activeSteps, invocations } from './invocations';
 
 /** Longer than such an arm takes for the largest request by far. */
 const LIMIT_MS = 10_000;
@@ -51,6 +51,7 @@ export class InPlaceRunner {
       earlier: [],
     };
     let success = false;
+    activeSteps.inc({ arm_id: armId });
     try {
       const result = await arm.run(assignment, {
         model: new NoModel(),
@@ -61,6 +62,7 @@ export class InPlaceRunner {
       success = true;
       return { ...result, runId, durationMs: performance.now() - startedAt };
     } finally {
+      activeSteps.dec({ arm_id: armId });
       invocations.inc({ arm_id: armId, success: String(success) });
       await this.actions.log({
         taskId: `task-${runId}`,

@@ -12,11 +12,11 @@ import { LlmPort } from '../drivers/llm/llm.port';
 import { ArmRegistry } from './arm-registry.service';
 import type { Workbench } from './arm.port';
 import { Bell } from './bell.service';
-import { invocations } from './invocations';
+import { activeSteps, invocations } from './invocations';
 import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { StepModel } from './metered-model';
-
+import { Slots } from './slots';
 import { type Claim, LEASE_SECONDS, type ReadyStep, StepRepository } from './step.repository';
 
 /** No step runs longer than this, whatever time its task has left. */
@@ -31,6 +31,8 @@ const STORE_ATTEMPTS = 10;
 const STORE_PAUSE_MS = 1_000;
 /** A queue that is out of reach must not hold up a stop. */
 const SOURCE_PATIENCE_MS = 2_000;
+/** How soon a step is rung again that found its arm with as much work as it can do at once. */
+const BUSY_PAUSE_MS = 250;
 
 /** Why a running step is stopped. */
 type StopReason = 'cancelled' | 'lost' | 'draining';
@@ -66,6 +68,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly journal: Journal,
     private readonly bell: Bell,
     private readonly llm: LlmPort,
+    private readonly slots: Slots,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -92,7 +95,21 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Answers a bell. Does nothing when the step is not to be had: the bell was late, rung twice, or rung in vain. */
-  async run({ taskId, stepId }: StepBell): Promise<void> {
+  async run(bell: StepBell): Promise<void> {
+    const limit = this.arms.limitOf(bell.arm);
+    if (limit === undefined) return this.take(bell);
+    // The arms of a kind share a queue: a step of a busy one makes room for those of the others.
+    if (!this.slots.take(bell.arm, Math.min(limit, this.config.values.ARM_CONCURRENCY))) {
+      return this.bell.ringStep(bell, BUSY_PAUSE_MS);
+    }
+    try {
+      await this.take(bell);
+    } finally {
+      this.slots.give(bell.arm);
+    }
+  }
+
+  private async take({ taskId, stepId }: StepBell): Promise<void> {
     if (this.isDraining()) return;
     const claim = await this.steps.claim(taskId, stepId, this.worker);
     if (claim === undefined) return;
@@ -141,6 +158,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
         ),
       limitMs,
     );
+    activeSteps.inc({ arm_id: arm });
     try {
       const result = await this.work(arm, assignment, { signal, deadline });
       invocations.inc({ arm_id: arm, success: 'true' });
@@ -157,6 +175,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
       await this.fail(assignment, cause);
     } finally {
       clearTimeout(timer);
+      activeSteps.dec({ arm_id: arm });
       this.journal.announce(assignment.taskId);
     }
   }
@@ -168,7 +187,8 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     limits: { signal: AbortSignal; deadline: Date },
   ): Promise<ArmResult> {
     const { signal } = limits;
-    const { arm } = this.arms.get(armId);
+    const { arm } = await this.arms.find(armId);
+    signal.throwIfAborted();
     let onAbort: () => void = () => undefined;
     const aborted = new Promise<never>((_, reject) => {
       onAbort = () => reject(signal.reason as Error);

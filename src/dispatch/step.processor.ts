@@ -11,7 +11,7 @@ import { StepRunner } from './step-runner.service';
 /** `runRetryDelay`: how soon a worker looks again after its queue was out of reach; BullMQ's own default is 15 seconds. */
 const WORKER_OPTIONS = { autorun: false, runRetryDelay: 1_000 };
 
-/** Listens to the bells of one arm. */
+/** Listens to the bells of one arm, or of all arms of one kind. */
 @Injectable()
 export abstract class StepProcessor extends WorkerHost implements OnApplicationBootstrap {
   abstract readonly armId: string;
@@ -33,8 +33,10 @@ export abstract class StepProcessor extends WorkerHost implements OnApplicationB
   onApplicationBootstrap(): void {
     this.worker.on('error', (error) => this.log.warn(`Worker ${this.armId}`, error));
     if (this.config.values.OCTO_ROLE === 'api') return;
-    const { concurrency } = this.arms.get(this.armId).descriptor;
-    this.worker.concurrency = Math.min(concurrency, this.config.values.ARM_CONCURRENCY);
+    const kind = this.arms.kinds().find(({ name }) => name === this.armId);
+    this.worker.concurrency =
+      kind?.concurrency ??
+      Math.min(this.arms.get(this.armId).descriptor.concurrency, this.config.values.ARM_CONCURRENCY);
     this.runner.feedFrom(this.worker);
     this.worker.run().catch((error: unknown) => this.log.warn(`Worker ${this.armId}`, error));
   }
