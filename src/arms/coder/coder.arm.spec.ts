@@ -1,9 +1,14 @@
 import { ScriptedModel, assignment, earlier, workbench } from '../../../test/support/scripted-model';
+import type { TestRunner } from '../../drivers/sandbox/test-runner.service';
 import { CoderArm } from './coder.arm';
 import { detectLanguage } from './detect-language';
+import { DirectCoder } from './direct-coder.service';
 import { dropOwnImports, stripFences } from './tidy-artifact';
 
-const arm = new CoderArm();
+const runner = {
+  run: () => Promise.reject(new Error('A step of a task runs no tests here.')),
+} as unknown as TestRunner;
+const arm = new CoderArm(new DirectCoder(runner));
 const reply = {
   code: 'def add(a, b):\n    return a + b',
   tests: 'def test_add():\n    assert add(1, 2) == 3',

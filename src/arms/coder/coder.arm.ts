@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { canonicalLanguage } from '../../common/languages';
 import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { Intent } from '../../contracts/intent';
 import type { JsonValue } from '../../contracts/json';
 import type { CodeArtifact } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
-import { canonicalLanguage, detectLanguage } from './detect-language';
+import { DEMONSTRATION } from './demonstration';
+import { detectLanguage } from './detect-language';
+import { DirectCoder } from './direct-coder.service';
 import { codeMessages, codeReply } from './prompts';
 import { tidyArtifact } from './tidy-artifact';
 
@@ -15,11 +18,7 @@ const MAX_TOKENS: Readonly<Record<Intent['complexity'], number>> = { simple: 140
 /** Nothing has been run yet, so the code is at best probable; without tests nobody can prove it either. */
 const CONFIDENCE = { withTests: 0.6, withoutTests: 0.4 } as const;
 
-const DEMONSTRATION =
-  'Made by the built-in demonstration model, which knows a handful of sample goals and did not write this for you. ' +
-  'Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY, or run Ollama, to use a real model.';
-
-/** Writes code together with its tests (`work`), and mends it by the judge's findings (`repair`). */
+/** Writes code together with its tests (`work`), mends it by the judge's findings (`repair`), answers direct calls. */
 @Arm({
   id: 'coder',
   name: 'Coder',
@@ -37,7 +36,15 @@ const DEMONSTRATION =
   concurrency: 20,
 })
 export class CoderArm extends ArmPort {
-  async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+  constructor(private readonly direct: DirectCoder) {
+    super();
+  }
+
+  run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    return assignment.kind === 'direct' ? this.direct.answer(assignment, workbench) : this.write(assignment, workbench);
+  }
+
+  private async write(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     const { complexity, language: intended } = intentOf(assignment);
     const previous = previousArtifact(assignment);
     const language = languageOf(assignment, intended, previous);

@@ -1,25 +1,3 @@
-const NAMES: Readonly<Record<string, string>> = {
-  py: 'python',
-  python3: 'python',
-  js: 'javascript',
-  node: 'javascript',
-  'node.js': 'javascript',
-  nodejs: 'javascript',
-  ts: 'typescript',
-  golang: 'go',
-  'c++': 'cpp',
-  'c#': 'csharp',
-  rs: 'rust',
-  sh: 'bash',
-  shell: 'bash',
-};
-
-/** One name per language, in lower case: `JS` → `javascript`. */
-export const canonicalLanguage = (name: string): string => {
-  const plain = name.trim().toLowerCase();
-  return NAMES[plain] ?? plain;
-};
-
 /** `go` and `rust` are also words of everyday English, so they need a neighbour that says they are meant as languages. */
 const SPOKEN: readonly (readonly [language: string, pattern: RegExp])[] = [
   ['typescript', /\btypescript\b|\bin ts\b/i],

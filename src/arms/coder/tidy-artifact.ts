@@ -1,5 +1,5 @@
+import { canonicalLanguage } from '../../common/languages';
 import type { CodeArtifact } from '../../contracts/outcome';
-import { canonicalLanguage } from './detect-language';
 
 const FENCED = /^\s*(?:```|~~~)[^\n]*\n([\s\S]*?)(?:(?<=\n)[^\S\n]*(?:```|~~~)\s*)?$/;
 

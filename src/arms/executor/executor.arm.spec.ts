@@ -1,19 +1,28 @@
 import { Test } from '@nestjs/testing';
 import { ARM_METADATA } from '../../dispatch/arm.decorator';
+import { ConfigModule } from '../../common/config/config.module';
+import { configSchema } from '../../common/config/config.schema';
+import { AppConfig } from '../../common/config/config.service';
 import { HealthModule } from '../../common/health.module';
 import type { Assignment, EarlierResult } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
 import { MeteredModel, type Workbench } from '../../dispatch/arm.port';
 import { DisabledSandbox } from '../../drivers/sandbox/disabled';
+import type { SandboxPort } from '../../drivers/sandbox/sandbox.port';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
 import { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import { DirectExecution } from './direct-execution.service';
 import { ExecutorArm } from './executor.arm';
+import { GuardedHttp } from './http/guarded-http.service';
+
+const direct = (sandbox: SandboxPort): DirectExecution =>
+  new DirectExecution(sandbox, new GuardedHttp(), new AppConfig(configSchema.parse({})));
 
 let arm: ExecutorArm;
 beforeAll(async () => {
   const module = await Test.createTestingModule({
-    imports: [HealthModule, SandboxModule],
-    providers: [ExecutorArm],
+    imports: [HealthModule, SandboxModule, ConfigModule.with(configSchema.parse({}))],
+    providers: [ExecutorArm, DirectExecution, GuardedHttp],
   }).compile();
   arm = module.get(ExecutorArm);
 });
@@ -60,7 +69,11 @@ const workbench = (said: string[] = [], signal = new AbortController().signal): 
 });
 
 it('presents itself as the executor', () => {
-  expect(Reflect.getMetadata(ARM_METADATA, ExecutorArm)).toMatchObject({ id: 'executor', costTier: 3, concurrency: 4 });
+  expect(Reflect.getMetadata(ARM_METADATA, ExecutorArm)).toMatchObject({
+    id: 'executor',
+    costTier: 3,
+    concurrency: 10,
+  });
 });
 
 it('is sure of a program whose tests pass', async () => {
@@ -92,7 +105,10 @@ it('says so when there is no program, or no test', async () => {
 });
 
 it('hands on why nothing can be run here', async () => {
-  const disabled = new ExecutorArm(new TestRunner(new DisabledSandbox('no isolation; install bubblewrap')));
+  const disabled = new ExecutorArm(
+    new TestRunner(new DisabledSandbox('no isolation; install bubblewrap')),
+    direct(new DisabledSandbox('no isolation; install bubblewrap')),
+  );
   const result = await disabled.run(assignment([earlier('s1', GOOD)]), workbench());
   expect(result).toMatchObject({
     confidence: 0.5,

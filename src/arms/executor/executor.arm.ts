@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
+import type { ExecutionRequest } from '../../contracts/direct';
 import type { CodeArtifact, TestRun } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
 import { TestRunner, type TestReport } from '../../drivers/sandbox/test-runner.service';
+import { DirectExecution } from './direct-execution.service';
 
 const codeArtifact = z.object({
   code: z.string().min(1),
@@ -50,22 +52,37 @@ const judge = ({ ran, failed, passed, reason }: TestRun): Pick<ArmResult, 'confi
   return { confidence: 0.95 };
 };
 
-/** Runs a program's own tests in isolation. Its output is an `Execution`. */
+/**
+ * Runs a program's own tests in isolation: its output is an `Execution`. Called by itself, it executes what it is given: an
+ * `ExecutionRequest` becomes an `ExecutionReply`.
+ */
 @Arm({
   id: 'executor',
   name: 'Executor',
   description:
     'Runs programs and their tests in isolation: no network, a private file system, limits on time and memory.',
-  capabilities: ['shell_execution', 'python_execution', 'code_execution'],
+  capabilities: ['shell_execution', 'http_requests', 'python_execution', 'code_execution', 'shell_command', 'api_call'],
   costTier: 3,
-  concurrency: 4,
+  concurrency: 10,
 })
 export class ExecutorArm extends ArmPort {
-  constructor(private readonly tests: TestRunner) {
+  constructor(
+    private readonly tests: TestRunner,
+    private readonly direct: DirectExecution,
+  ) {
     super();
   }
 
   async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    return assignment.kind === 'direct' ? this.execute(assignment, workbench) : this.test(assignment, workbench);
+  }
+
+  private async execute({ input }: Assignment, workbench: Workbench): Promise<ArmResult> {
+    const reply = await this.direct.run(input as unknown as ExecutionRequest, workbench);
+    return { output: { ...reply }, confidence: 1 };
+  }
+
+  private async test(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     const artifact = artifactOf(assignment);
     if (artifact) workbench.report(`Running the tests of the ${artifact.language} program`);
     const remaining = workbench.deadline.getTime() - Date.now() - RESERVE_MS;

@@ -7,6 +7,8 @@ export interface Candidate {
   /** The outcome as the user will see it. */
   text: string;
   artifact?: CodeArtifact;
+  /** Handed over as a source text alone: that no tests and no explanation come with it says nothing against it. */
+  isBareSource?: boolean;
 }
 
 const artifactShape: z.ZodType<CodeArtifact> = z.object({

@@ -6,6 +6,7 @@ import type { CodeArtifact, TestRun, Verdict } from '../../contracts/outcome';
 import { HealthModule } from '../../common/health.module';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
 import type { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import { DirectJudge } from './direct-judge.service';
 import { JudgeArm } from './judge.arm';
 
 const CODE: CodeArtifact = {
@@ -42,7 +43,7 @@ const judge = async (
   } as unknown as TestRunner;
   const model = new ScriptedModel(criteria === undefined ? {} : { criteria: [criteria] }, demonstration);
   const assigned = assignment({ kind: 'judge', key: 'judge.0', earlier: [earlier('coder', CODE)], ...given });
-  const result = await new JudgeArm(runner).run(assigned, workbench(model));
+  const result = await new JudgeArm(runner, undefined as unknown as DirectJudge).run(assigned, workbench(model));
   return { verdict: result.output as unknown as Verdict, result, model, ran };
 };
 const prose = (answer: string) => [earlier('retriever', { passages: [], answer })];
@@ -239,7 +240,7 @@ it('judges what an arm of another shape handed back', async () => {
 it('proves right code and convicts wrong code in the real sandbox', async () => {
   const module = await Test.createTestingModule({
     imports: [HealthModule, SandboxModule],
-    providers: [JudgeArm],
+    providers: [JudgeArm, { provide: DirectJudge, useValue: {} }],
   }).compile();
   const run = async (artifact: CodeArtifact) => {
     const assigned = assignment({ kind: 'judge', earlier: [earlier('coder', artifact)] });

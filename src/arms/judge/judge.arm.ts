@@ -1,7 +1,6 @@
-import { TransientError } from '../../common/errors';
 import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
-import type { CodeArtifact, CriterionResult, TestRun } from '../../contracts/outcome';
+import type { CodeArtifact, TestRun } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
 import { TestRunner } from '../../drivers/sandbox/test-runner.service';
@@ -9,7 +8,8 @@ import { type Candidate, candidateOf } from './candidate';
 import { criteriaLayer, stepCriteriaIssues } from './criteria-layer';
 import type { Subject } from './criteria/check';
 import { decideCriterion } from './criteria/decide-criterion';
-import { criteriaMessages, criteriaReply, readCriteria } from './criteria/model-criteria';
+import { judgeCriteria, unknown } from './criteria/judge-criteria';
+import { DirectJudge } from './direct-judge.service';
 import { type LayerResult, composeVerdict } from './layer';
 import { qualityLayer } from './quality-layer';
 import { schemaLayer } from './schema-layer';
@@ -18,9 +18,7 @@ import { testsLayer } from './tests-layer';
 /** Longest run of an outcome's own tests, in milliseconds; the step's deadline may be nearer. */
 const TESTS_WALL_MS = 20_000;
 
-const UNJUDGED = 'Some criteria could not be judged because the model did not answer; they count as unknown.';
-
-/** Verifies the outcome of a task in independent layers: schema, tests, criteria, quality. */
+/** Verifies the outcome of a task in independent layers: schema, tests, criteria, quality. Answers direct calls. */
 @Arm({
   id: 'judge',
   name: 'Judge',
@@ -33,17 +31,25 @@ const UNJUDGED = 'Some criteria could not be judged because the model did not an
     'hallucination_detection',
     'quality_assessment',
     'validation',
+    'fact_check',
     'quality_check',
   ],
   costTier: 2,
   concurrency: 30,
 })
 export class JudgeArm extends ArmPort {
-  constructor(private readonly tests: TestRunner) {
+  constructor(
+    private readonly tests: TestRunner,
+    private readonly direct: DirectJudge,
+  ) {
     super();
   }
 
-  async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+  run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    return assignment.kind === 'direct' ? this.direct.answer(assignment, workbench) : this.judge(assignment, workbench);
+  }
+
+  private async judge(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     const { task } = assignment;
     const candidate = candidateOf(assignment);
     if (!candidate) return nothingToJudge();
@@ -57,7 +63,8 @@ export class JudgeArm extends ArmPort {
 
     workbench.report('Checking the criteria');
     const subject: Subject = { ...candidate, ...(testRun && { testRun }) };
-    const { results, warnings } = await judgeCriteria(assignment, subject, workbench);
+    const wanted = [...task.acceptanceCriteria, ...task.constraints];
+    const { results, warnings } = await judgeCriteria(wanted, task.goal, subject, workbench);
     layers.push(criteriaLayer(results), qualityOf(candidate, assignment, subject));
 
     const verdict = composeVerdict(layers);
@@ -85,65 +92,6 @@ const qualityOf = (candidate: Candidate, { acceptanceCriteria }: Assignment, sub
   );
   return { ...quality, issues: [...quality.issues, ...stepCriteriaIssues(decided)] };
 };
-
-const judgeCriteria = async (
-  { task }: Assignment,
-  subject: Subject,
-  { model }: Workbench,
-): Promise<{ results: CriterionResult[]; warnings: string[] }> => {
-  const criteria = distinct([...task.acceptanceCriteria, ...task.constraints]);
-  const decided = new Map(criteria.map((criterion) => [criterion, decideCriterion(criterion, subject)]));
-  const open = criteria.filter((criterion) => !decided.get(criterion));
-  const opinion = await askModel(task.goal, open, subject, model);
-  const opinions = new Map(opinion.results.map((result) => [result.criterion, result]));
-  return {
-    results: criteria.map(
-      (criterion) =>
-        decided.get(criterion) ?? opinions.get(criterion) ?? unknown(criterion, 'Nothing here could judge this.'),
-    ),
-    warnings: opinion.warnings,
-  };
-};
-
-const askModel = async (
-  goal: string,
-  criteria: readonly string[],
-  subject: Subject,
-  model: Workbench['model'],
-): Promise<{ results: CriterionResult[]; warnings: string[] }> => {
-  if (criteria.length === 0) return { results: [], warnings: [] };
-  if (model.isDemonstration) {
-    const explanation = 'This needs a real model to judge; the demonstration model does not.';
-    return { results: criteria.map((criterion) => unknown(criterion, explanation)), warnings: [] };
-  }
-  try {
-    const { value } = await model.json({
-      tier: 'fast',
-      purpose: 'criteria',
-      messages: criteriaMessages(goal, criteria, subject),
-      maxTokens: 500,
-      temperature: 0.1,
-      schema: criteriaReply,
-    });
-    return { results: readCriteria(criteria, value, subject), warnings: [] };
-  } catch (error) {
-    // The work is done and mostly checked: an outage of the model must not throw it away, nor may it count in its favour.
-    if (!(error instanceof TransientError)) throw error;
-    const explanation = `The model did not answer: ${error.message}`;
-    return { results: criteria.map((criterion) => unknown(criterion, explanation)), warnings: [UNJUDGED] };
-  }
-};
-
-const unknown = (criterion: string, explanation: string): CriterionResult => ({
-  criterion,
-  state: 'unknown',
-  explanation,
-});
-
-const distinct = (criteria: readonly string[]): string[] =>
-  [...new Map(criteria.map((criterion) => [criterion.trim().toLowerCase(), criterion.trim()])).values()].filter(
-    (criterion) => criterion !== '',
-  );
 
 const nothingToJudge = (): ArmResult => {
   const message = 'There is no outcome to judge: no earlier step handed back code or an answer.';

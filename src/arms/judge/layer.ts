@@ -1,14 +1,21 @@
+import type { ValidationLayer } from '../../contracts/direct';
 import type { CriterionResult, Issue, TestRun, Verdict } from '../../contracts/outcome';
 
 /** What one way of looking at an outcome found. */
 export interface LayerResult {
-  name: 'schema' | 'tests' | 'criteria' | 'quality';
+  name: 'tests' | ValidationLayer;
   /** 0 to 1. Absent when the layer could not run: it then counts for nothing, least of all as passed. */
   confidence?: number;
   issues: Issue[];
   criteria?: CriterionResult[];
   testRun?: TestRun;
 }
+
+/** A layer that could not run, and what it would need. */
+export const notChecked = (name: LayerResult['name'], message: string, suggestion: string): LayerResult => ({
+  name,
+  issues: [{ severity: 'warning', type: `${name}_not_checked`, message, suggestion }],
+});
 
 /** No layer ran: as likely right as wrong. */
 const NOTHING_RAN = 0.5;

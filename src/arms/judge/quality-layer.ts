@@ -8,7 +8,7 @@ const PLACEHOLDER =
 const LONG_LINE = 120;
 
 /** Simple and deterministic: mean of completeness, clarity and consistency, each 0 to 1. Never an error. */
-export const qualityLayer = ({ text, artifact }: Candidate): LayerResult => {
+export const qualityLayer = ({ text, artifact, isBareSource = false }: Candidate): LayerResult => {
   const issues: Issue[] = [];
   const placeholder = PLACEHOLDER.exec(text)?.[0];
   if (placeholder !== undefined) {
@@ -17,7 +17,10 @@ export const qualityLayer = ({ text, artifact }: Candidate): LayerResult => {
   }
   const scores = artifact
     ? [
-        average([placeholder === undefined, artifact.tests !== '', artifact.explanation !== '']),
+        average([
+          placeholder === undefined,
+          ...(isBareSource ? [] : [artifact.tests !== '', artifact.explanation !== '']),
+        ]),
         average([shareOfLines(text, (line) => line.length <= LONG_LINE), documented(text, artifact.language)]),
         average([!mixesIndentation(text), bracketsMatch(blank(text, artifact.language))]),
       ]

@@ -6,8 +6,15 @@ describe('schemaLayer', () => {
     expect(schemaLayer('{"n": 1}', schema)).toEqual({ name: 'schema', confidence: 1, issues: [] });
     expect(schemaLayer('{"n": "x"}', schema)).toMatchObject({
       confidence: 0,
-      issues: [{ severity: 'error', type: 'schema_violation', message: '/n must be integer.' }],
+      issues: [{ severity: 'error', type: 'schema_violation', message: '/n must be integer.', location: '/n' }],
     });
+    expect(schemaLayer({ n: 1 }, schema)).toMatchObject({ confidence: 1, issues: [] });
+    expect(schemaLayer({}, schema).issues[0]).not.toHaveProperty('location');
+  });
+
+  it.each([['integer'], ['string']])('takes the text 123 for the %s it may be meant as', (type) => {
+    expect(schemaLayer('123', { type }).confidence).toBe(1);
+    expect(schemaLayer('123', { type: 'object' }).confidence).toBe(0);
   });
 
   it('checks patterns in linear time: one that stops JavaScript for days is answered', () => {

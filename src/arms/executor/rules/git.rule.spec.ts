@@ -1,0 +1,51 @@
+import { gitRule } from './git.rule';
+
+it.each([
+  '--version',
+  'status',
+  '-C sub status --short',
+  '--no-pager log --oneline -n 5 --format=%H',
+  'diff HEAD~1 -- src',
+  'show HEAD:file.txt',
+  'grep -n needle',
+  'branch',
+  'branch --all -v',
+  'tag --list',
+  'remote -v',
+  'rev-parse --show-toplevel',
+])('lets git %s pass', (line) => expect(gitRule(line.split(' '))).toBeUndefined());
+
+it.each([
+  ['-c core.pager=id log', '-c'],
+  ['-ccore.pager=id log', '-ccore.pager'],
+  ['--config-env=core.pager=X log', '--config-env'],
+  ['--exec-path=/tmp status', '--exec-path'],
+  ['-p log', '-p'],
+  ['--git-dir=/tmp/x status', '--git-dir'],
+  ['push origin main', 'push'],
+  ['commit -m x', 'commit'],
+  ['clone https://example.com/x', 'clone'],
+  ['fetch --upload-pack=id', 'fetch'],
+  ['ls-remote --upload-pack=id .', 'ls-remote'],
+  ['ls-remote ext::id', 'ext::id'],
+  ['archive --remote=ext::id HEAD', 'archive'],
+  ['log --upload-pack=id', '--upload-pack'],
+  ['log --output=x', '--output'],
+  ['diff --outp x', '--outp'],
+  ['diff --ext-diff', '--ext-diff'],
+  ['diff --ext', '--ext'],
+  ['show --textconv', '--textconv'],
+  ['cat-file --filters HEAD:x', '--filters'],
+  ['grep --open-files-in-pager=id x', '--open-files-in-pager'],
+  ['grep -Oid x', '-Oid'],
+  ['branch -D main', 'branch -D'],
+  ['branch new', 'branch new'],
+  ['tag v1', 'tag v1'],
+  ['remote add x ext::id', 'ext::id'],
+  ['config --global x y', 'config'],
+  ['bisect run id', 'bisect'],
+  ['submodule foreach id', 'submodule'],
+  ['hook run x', 'hook'],
+])('refuses git %s and names %s', (line, named) => {
+  expect(gitRule(line.split(' '))?.startsWith(`${named}:`)).toBe(true);
+});

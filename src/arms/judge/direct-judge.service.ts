@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { ArmResult, Assignment } from '../../contracts/arm';
+import type { ValidationLayer, ValidationRequest } from '../../contracts/direct';
+import type { JsonObject } from '../../contracts/json';
+import type { TestRun } from '../../contracts/outcome';
+import type { Workbench } from '../../dispatch/arm.port';
+import { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import { LibraryPort } from '../../memory/library.port';
+import type { Candidate } from './candidate';
+import { factsLayer } from './claims/facts-layer';
+import { hallucinationLayer } from './claims/hallucination-layer';
+import { criteriaLayer } from './criteria-layer';
+import { judgeCriteria } from './criteria/judge-criteria';
+import { candidateOfOutput, proseOf } from './given-output';
+import { type LayerResult, composeVerdict, notChecked } from './layer';
+import { qualityLayer } from './quality-layer';
+import { schemaLayer } from './schema-layer';
+import { SyntaxCheck } from './syntax-check.service';
+import { syntaxLayer } from './syntax-layer';
+import { validationRequestOf } from './validation-request';
+
+/** Longest run of tests that came with the output, in milliseconds. */
+const TESTS_WALL_MS = 20_000;
+
+type Layers = Record<ValidationLayer, () => Promise<LayerResult>>;
+
+/** Answers the judge's direct calls: the layers that are asked for, each by itself, on whatever is handed over. */
+@Injectable()
+export class DirectJudge {
+  constructor(
+    private readonly tests: TestRunner,
+    private readonly syntax: SyntaxCheck,
+    private readonly library: LibraryPort,
+  ) {}
+
+  async answer(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    const request = validationRequestOf(assignment);
+    const candidate = candidateOfOutput(request);
+    const warnings: string[] = [];
+    const layers = this.layersFor(assignment, request, candidate, workbench, warnings);
+    workbench.report(`Checking ${request.layers.join(', ')}`);
+    const verdict = composeVerdict(await Promise.all([...new Set(request.layers)].map((name) => layers[name]())));
+    return { output: verdict as unknown as JsonObject, confidence: verdict.confidence, warnings };
+  }
+
+  private layersFor(
+    assignment: Assignment,
+    { output, expectedSchema, trustedSources }: ValidationRequest,
+    candidate: Candidate,
+    workbench: Workbench,
+    warnings: string[],
+  ): Layers {
+    const { context } = assignment.task;
+    // Of code only what is said about it can be true or false.
+    const prose = candidate.artifact ? candidate.artifact.explanation : proseOf(output);
+    return {
+      schema: () =>
+        Promise.resolve(
+          expectedSchema === undefined
+            ? notChecked('schema', 'The schema was not checked: none was given.', 'Give expected_schema.')
+            : schemaLayer(output, expectedSchema),
+        ),
+      syntax: () => syntaxLayer(candidate, this.syntax, workbench.signal),
+      criteria: () => this.criteria(assignment, candidate, workbench, warnings),
+      quality: () => Promise.resolve(qualityLayer(candidate)),
+      facts: () => aboutProse('facts', prose, () => factsLayer(prose, trustedSources, this.library, workbench)),
+      hallucination: () => aboutProse('hallucination', prose, () => hallucinationLayer(prose, context, workbench)),
+    };
+  }
+
+  private async criteria(
+    { task }: Assignment,
+    candidate: Candidate,
+    workbench: Workbench,
+    warnings: string[],
+  ): Promise<LayerResult> {
+    if (task.acceptanceCriteria.length === 0) return { name: 'criteria', issues: [] };
+    const testRun = await this.runTests(candidate, workbench);
+    const subject = { ...candidate, ...(testRun && { testRun }) };
+    const judged = await judgeCriteria(task.acceptanceCriteria, task.goal, subject, workbench);
+    warnings.push(...judged.warnings);
+    const { confidence, ...layer } = criteriaLayer(judged.results);
+    // A layer that decided nothing has not run.
+    const decided = judged.results.some(({ state }) => state !== 'unknown');
+    return { ...layer, ...(decided && confidence !== undefined && { confidence }), ...(testRun && { testRun }) };
+  }
+
+  private async runTests({ artifact }: Candidate, workbench: Workbench): Promise<TestRun | undefined> {
+    if (artifact === undefined || artifact.tests.trim() === '') return undefined;
+    workbench.report('Running the tests of the code');
+    const { signal, deadline } = workbench;
+    const wallMs = Math.max(1, Math.min(TESTS_WALL_MS, deadline.getTime() - Date.now()));
+    return (await this.tests.run(artifact, { signal, wallMs })).testRun;
+  }
+}
+
+const aboutProse = (
+  name: 'facts' | 'hallucination',
+  prose: string,
+  check: () => Promise<LayerResult>,
+): Promise<LayerResult> =>
+  prose.trim() === ''
+    ? Promise.resolve(
+        notChecked(
+          name,
+          `Nothing was checked for ${name}: the output states nothing in words.`,
+          'Check its syntax instead.',
+        ),
+      )
+    : check();
