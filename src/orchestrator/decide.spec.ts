@@ -1,11 +1,22 @@
 import fc from 'fast-check';
+import type { ArmOffer } from '../contracts/arm';
 import type { JsonObject } from '../contracts/json';
 import type { Fault, StepStatus } from '../contracts/step';
 import { isTerminal } from '../contracts/task';
 import { MAX_REPAIRS, decide } from './decide';
 import type { Command, NewStep, StepState, TaskState } from './state';
 
-const ARMS = ['planner', 'retriever', 'coder', 'executor', 'judge', 'safety-guardian'];
+const offer = (id: string, ...capabilities: string[]): ArmOffer => ({
+  id,
+  description: id,
+  capabilities,
+  cost_tier: 1,
+  available: true,
+  successes: 0,
+  failures: 0,
+});
+const ARMS = ['planner', 'retriever', 'coder', 'executor', 'judge', 'safety-guardian'].map((id) => offer(id));
+const WEATHER = offer('weather', 'weather_forecast');
 const LEGAL: Record<string, string[]> = {
   accepted: ['planning', 'cancelled', 'failed'],
   planning: ['executing', 'failed', 'cancelled'],
@@ -60,6 +71,7 @@ const taskState = (over: Partial<TaskState> = {}): TaskState => ({
   steps: [],
   admitted: true,
   knownArms: ARMS,
+  requiredCapabilities: [],
   now: START,
   ...over,
 });
@@ -348,6 +360,41 @@ describe('decide', () => {
     const world = new World();
     run(world, (step) => ({ output: outputOf(step, { shape: [{ arm: 'weather', dependsOn: [] }], valid: [] }) }));
     expect(world.state.status).toBe('failed');
+  });
+
+  it('refuses a task that requires what no arm can do', () => {
+    const world = new World();
+    world.set({ requiredCapabilities: ['weather_forecast', 'time_travel'], knownArms: [...ARMS, WEATHER] });
+    world.settle();
+    expect(world.trace).toEqual(['accepted', 'failed']);
+    expect(decide(taskState({ requiredCapabilities: ['time_travel'] })).at(-1)).toMatchObject({
+      error: { type: 'no_capable_arm', message: expect.stringContaining('time_travel') as string },
+    });
+  });
+
+  it('tells planning of the arms users bring, and of what only they can do', () => {
+    const coder = offer('coder', 'code_generation');
+    const requiredCapabilities = ['weather_forecast', 'code_generation'];
+    const commands = decide(taskState({ requiredCapabilities, knownArms: [...ARMS, coder, WEATHER] }));
+    const input = { arms: [WEATHER], required_capabilities: ['weather_forecast'] };
+    expect(commands.at(-1)).toMatchObject({
+      steps: [
+        { key: 'intent', input },
+        { key: 'plan', input },
+      ],
+    });
+  });
+
+  it('has another arm do what the planned one did, when that has left', () => {
+    const world = new World();
+    world.set({ requiredCapabilities: ['weather_forecast'], knownArms: [...ARMS, WEATHER] });
+    world.settle();
+    world.set({ knownArms: [...ARMS, offer('storms', 'weather_forecast')] });
+    run(world, (step) => ({
+      output: outputOf(step, { shape: [{ arm: 'weather', dependsOn: [] }], valid: [true] }),
+    }));
+    expect(world.state.status).toBe('completed');
+    expect(world.state.steps.map(({ arm }) => arm)).toContain('storms');
   });
 
   it('stops at the deadline and on cancel, and leaves no step open', () => {

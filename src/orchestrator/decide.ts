@@ -1,3 +1,5 @@
+import { missingCapabilities, rankArms } from '../common/arm-score';
+import { isBuiltIn } from '../contracts/arm';
 import type { GuardReport, TaskResult, Verdict } from '../contracts/outcome';
 import type { Plan } from '../contracts/plan';
 import { type TaskError, isTerminal } from '../contracts/task';
@@ -102,9 +104,38 @@ const reasonOf = ({ key, arm, error }: StepState): TaskError => ({
   details: `step ${key} (${arm})`,
 });
 
+const isKnown = (state: TaskState, arm: string): boolean => state.knownArms.some(({ id }) => id === arm);
+
+/** The plan with the best arm for what the task requires in place of one that has left since it was made. */
+const withArmsThatAreThere = (state: TaskState, plan: Plan): Plan => ({
+  ...plan,
+  steps: plan.steps.map((step) => {
+    if (isKnown(state, step.requiredArm) || state.requiredCapabilities.length === 0) return step;
+    const [best] = rankArms(brought(state), state.requiredCapabilities);
+    return best === undefined ? step : { ...step, requiredArm: best.id };
+  }),
+});
+
+const brought = ({ knownArms }: TaskState): TaskState['knownArms'] => knownArms.filter(({ id }) => !isBuiltIn(id));
+
+/** Begins a task, unless it asks for something that no arm can do. */
+const begin = (state: TaskState): Command[] => {
+  const missing = missingCapabilities(state.knownArms, state.requiredCapabilities);
+  if (missing.length > 0) {
+    const message = `No arm of this server offers ${missing.join(', ')}. Register one that does, or leave it out of required_capabilities; GET /arms lists what there is.`;
+    return fail(state, 'no_capable_arm', message, missing.join(', '));
+  }
+  const own = state.knownArms.filter(({ id }) => isBuiltIn(id));
+  const given = [brought(state), missingCapabilities(own, state.requiredCapabilities)] as const;
+  return [
+    { type: 'enter', status: 'planning' },
+    { type: 'add-steps', steps: [intentStep(...given), planStep(...given)] },
+  ];
+};
+
 const startWork = (state: TaskState, planned: StepState): Command[] => {
-  const plan = planned.output as unknown as Plan;
-  const unknown = plan.steps.find(({ requiredArm }) => !state.knownArms.includes(requiredArm));
+  const plan = withArmsThatAreThere(state, planned.output as unknown as Plan);
+  const unknown = plan.steps.find(({ requiredArm }) => !isKnown(state, requiredArm));
   if (unknown !== undefined) {
     return fail(
       state,
@@ -179,12 +210,7 @@ export const decide = (state: TaskState): Command[] => {
     return giveUp(state, OUT_OF_TIME);
   }
   if (state.status === 'accepted') {
-    return state.admitted
-      ? [
-          { type: 'enter', status: 'planning' },
-          { type: 'add-steps', steps: [intentStep(), planStep()] },
-        ]
-      : [];
+    return state.admitted ? begin(state) : [];
   }
   const expired = expiries(state);
   if (expired.length > 0) return expired;

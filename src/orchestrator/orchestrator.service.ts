@@ -136,7 +136,7 @@ export class Orchestrator implements OnModuleInit {
   async advance(taskId: string): Promise<void> {
     const seen = await this.tasks.look(taskId);
     if (seen === undefined) return;
-    const [first, ...others] = decide(this.complete(seen, true));
+    const [first, ...others] = await this.decided(seen);
     if (first === undefined) return;
     const after: Aftermath = { rings: [], stopped: [], ended: false, noted: false };
     if (first.type === 'unblock' && others.length === 0) await this.perform(this.tasks.unlocked, seen, first, after);
@@ -148,6 +148,17 @@ export class Orchestrator implements OnModuleInit {
       after.rings.map(({ stepId, arm, delayMs }) => this.bell.ringStep({ taskId, stepId, arm, priority }, delayMs)),
     );
     if (after.ended) await this.admitWaiting();
+  }
+
+  /** An arm that seems to be missing may have been registered with another process. */
+  private async decided(seen: LoadedTask): Promise<Command[]> {
+    const commands = decide(this.complete(seen, true));
+    const isMissing = commands.some(
+      (command) => command.type === 'end' && ['no_such_arm', 'no_capable_arm'].includes(command.error?.type ?? ''),
+    );
+    if (!isMissing) return commands;
+    await this.arms.refresh();
+    return decide(this.complete(seen, true));
   }
 
   private async advanceLocked(taskId: string, after: Aftermath): Promise<void> {
@@ -165,7 +176,7 @@ export class Orchestrator implements OnModuleInit {
   }
 
   private complete(task: LoadedTask, admitted: boolean): TaskState {
-    return { ...task, admitted, knownArms: this.arms.descriptors().map(({ id }) => id) };
+    return { ...task, admitted, knownArms: this.arms.offers() };
   }
 
   /** Like `answer`, for the bell that names no task. */

@@ -1,3 +1,4 @@
+import type { ArmOffer } from '../contracts/arm';
 import type { JsonObject } from '../contracts/json';
 import type { TaskResult, Verdict } from '../contracts/outcome';
 import type { Plan } from '../contracts/plan';
@@ -34,7 +35,9 @@ export interface TaskState {
   steps: StepState[];
   /** Whether a place is free for one more task. Matters only to an accepted one. */
   admitted: boolean;
-  knownArms: string[];
+  knownArms: ArmOffer[];
+  /** Each must be offered by some arm, or the task cannot be done. */
+  requiredCapabilities: string[];
   now: Date;
 }
 

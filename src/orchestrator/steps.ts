@@ -1,26 +1,33 @@
+import type { ArmOffer } from '../contracts/arm';
 import type { JsonObject } from '../contracts/json';
 import type { GuardReport, Verdict } from '../contracts/outcome';
 import type { Plan } from '../contracts/plan';
 import type { NewStep, StepState } from './state';
 
-export const intentStep = (): NewStep => ({
+/** What understanding and planning need to know of the arms that users bring, and of the capabilities only those have. */
+const routing = (arms: ArmOffer[], requiredCapabilities: string[]): JsonObject => ({
+  ...(arms.length > 0 && { arms }),
+  ...(requiredCapabilities.length > 0 && { required_capabilities: requiredCapabilities }),
+});
+
+export const intentStep = (arms: ArmOffer[], requiredCapabilities: string[]): NewStep => ({
   key: 'intent',
   kind: 'intent',
   arm: 'planner',
   action: 'Understand the goal',
   acceptanceCriteria: [],
   dependsOn: [],
-  input: {},
+  input: routing(arms, requiredCapabilities),
 });
 
-export const planStep = (): NewStep => ({
+export const planStep = (arms: ArmOffer[], requiredCapabilities: string[]): NewStep => ({
   key: 'plan',
   kind: 'plan',
   arm: 'planner',
   action: 'Make a plan',
   acceptanceCriteria: [],
   dependsOn: ['intent'],
-  input: {},
+  input: routing(arms, requiredCapabilities),
 });
 
 const guardStep = (round: number, dependsOn: string[]): NewStep => ({

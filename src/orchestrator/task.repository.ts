@@ -13,7 +13,7 @@ import type { NewStep, StepState, TaskState } from './state';
 const ADMISSION_LOCK = 0x41444d54;
 
 const TASK_COLUMNS = `
-  t.id, t.status, t.goal, t.priority, t.cancel_requested, t.round, t.max_retries, t.started_at, clock_timestamp() AS now,
+  t.id, t.status, t.goal, t.priority, t.cancel_requested, t.round, t.max_retries, t.required_capabilities, t.started_at, clock_timestamp() AS now,
   least(t.started_at + make_interval(secs => t.max_time_seconds),
         t.created_at + make_interval(secs => t.deadline_seconds)) AS deadline_at`;
 /** Outputs can be large; only those that decide something are read. */
@@ -29,6 +29,7 @@ interface TaskRow {
   cancel_requested: boolean;
   round: number;
   max_retries: number;
+  required_capabilities: string[];
   started_at: Date | null;
   deadline_at: Date | null;
   now: Date;
@@ -57,6 +58,7 @@ const toTask = (row: TaskRow, steps: StepRow[]): LoadedTask => ({
   cancelRequested: row.cancel_requested,
   round: row.round,
   maxRetries: row.max_retries,
+  requiredCapabilities: row.required_capabilities,
   startedAt: row.started_at,
   deadline: row.deadline_at,
   now: row.now,

@@ -1,16 +1,17 @@
 import { TransientError } from '../../common/errors';
-import type { ArmResult, Assignment } from '../../contracts/arm';
+import type { ArmOffer, ArmResult, Assignment } from '../../contracts/arm';
 import type { Intent } from '../../contracts/intent';
 import type { JsonObject } from '../../contracts/json';
 import type { Plan, PlanStep } from '../../contracts/plan';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
 import { integrate } from './integrate';
+import { type Routing, offerFor, readRouting, resolveArm, shownOffers, uncovered } from './offers';
 import { intentMessages, planMessages } from './prompts';
 import { type IntentReply, type PlanReply, intentReply, planReply } from './replies';
 import { ruleBasedIntent } from './rule-based-intent';
 import { ruleBasedPlan } from './rule-based-plan';
-import { canonicalArm, validatePlan } from './validate-plan';
+import { PLANNABLE_ARMS, validatePlan } from './validate-plan';
 
 /** The first try and three more. */
 const PLAN_ATTEMPTS = 4;
@@ -45,41 +46,50 @@ export class PlannerArm extends ArmPort {
     }
   }
 
-  private async understand({ task }: Assignment, workbench: Workbench): Promise<ArmResult> {
+  private async understand(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     workbench.report('Reading the goal');
+    const { task } = assignment;
+    const routing = readRouting(assignment);
+    const offer = offerFor(routing, task.goal);
     const call = {
       tier: 'fast',
       purpose: 'intent',
-      messages: intentMessages(task),
+      messages: intentMessages(task, shownOffers(routing.offers, routing.required)),
       maxTokens: 300,
       temperature: 0.1,
       schema: intentReply,
     } as const;
-    const intent = await orElse(
-      async () => toIntent((await workbench.model.json(call)).value, task),
-      () => ruleBasedIntent(task),
-    );
+    const byRules = (): Intent => ruleBasedIntent(task, offer);
+    const intent = knowsNothingOf(offer, workbench)
+      ? byRules()
+      : await orElse(async () => toIntent((await workbench.model.json(call)).value, task), byRules);
     return { output: { ...intent }, confidence: intent.confidence };
   }
 
-  private async plan({ task, input, earlier }: Assignment, workbench: Workbench): Promise<ArmResult> {
+  private async plan(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     workbench.report('Planning the steps');
+    const { task, input, earlier } = assignment;
+    const routing = readRouting(assignment);
     const intent = readIntent(input['intent'] ?? earlier.find(({ kind }) => kind === 'intent')?.output, task);
+    const offers = shownOffers(routing.offers, [...routing.required, ...intent.requiredCapabilities]);
+    const offer = offerFor(routing, intent.goal, intent.requiredCapabilities);
     const call = {
       tier: intent.complexity === 'complex' ? 'strong' : 'balanced',
       purpose: 'plan',
-      messages: planMessages(task, intent),
+      messages: planMessages(task, intent, offers),
       maxTokens: 900,
       temperature: 0.3,
       schema: planReply,
       attempts: PLAN_ATTEMPTS,
-      check: ({ steps }: PlanReply) => validatePlan(steps).map(({ message }) => message),
+      check: (reply: PlanReply) => planProblems(reply, { ...routing, offers }),
     } as const;
-    const plan = await orElse(
-      async () => toPlan((await workbench.model.json(call)).value),
-      () => ruleBasedPlan(intent),
-    );
-    const warnings = plan.source === 'rules' ? ['The model gave no usable plan, so a rule-based one was used.'] : [];
+    const byRules = (): Plan => ruleBasedPlan(intent, offer);
+    const isRouted = knowsNothingOf(offer, workbench);
+    const plan = isRouted
+      ? byRules()
+      : await orElse(async () => toPlan((await workbench.model.json(call)).value, offers), byRules);
+    const warnings =
+      plan.source === 'rules' && !isRouted ? ['The model gave no usable plan, so a rule-based one was used.'] : [];
     return { output: plan as unknown as JsonObject, confidence: plan.confidence, warnings };
   }
 
@@ -88,6 +98,19 @@ export class PlannerArm extends ArmPort {
     return { output: result as unknown as JsonObject, confidence: result.confidence, warnings: result.warnings };
   }
 }
+
+/** The demonstration model plans for the built-in arms alone: where one that a user brings is meant, rules do better. */
+const knowsNothingOf = (offer: ArmOffer | undefined, { model }: Workbench): boolean =>
+  offer !== undefined && model.isDemonstration;
+
+const planProblems = ({ steps }: PlanReply, routing: Routing): string[] => {
+  const { offers } = routing;
+  const resolved = steps.map((step) => ({ ...step, requiredArm: resolveArm(step.requiredArm, offers) }));
+  return [
+    ...validatePlan(resolved, [...PLANNABLE_ARMS, ...offers.map(({ id }) => id)]).map(({ message }) => message),
+    ...uncovered(resolved, routing),
+  ];
+};
 
 /** Falls back only where the model answered and the answer was of no use: an outage is worth waiting for. */
 const orElse = async <T>(ask: () => Promise<T>, fallback: () => T): Promise<T> => {
@@ -116,10 +139,10 @@ const readIntent = (given: unknown, task: Assignment['task']): Intent => {
   return parsed.success ? toIntent(parsed.data, task) : ruleBasedIntent(task);
 };
 
-const toPlan = ({ steps, rationale, confidence, complexityScore }: PlanReply): Plan => ({
+const toPlan = ({ steps, rationale, confidence, complexityScore }: PlanReply, offers: readonly ArmOffer[]): Plan => ({
   steps: steps.map((step): PlanStep => ({
     ...step,
-    requiredArm: canonicalArm(step.requiredArm),
+    requiredArm: resolveArm(step.requiredArm, offers),
     dependsOn: [...new Set(step.dependsOn)],
     estimatedDurationSeconds: Math.max(1, Math.round(step.estimatedDurationSeconds)),
   })),

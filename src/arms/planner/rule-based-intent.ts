@@ -1,4 +1,4 @@
-import type { Assignment } from '../../contracts/arm';
+import type { ArmOffer, Assignment } from '../../contracts/arm';
 import type { Intent } from '../../contracts/intent';
 import { capabilitiesOf, goalKind } from './goal-kind';
 
@@ -6,9 +6,9 @@ import { capabilitiesOf, goalKind } from './goal-kind';
 const CONFIDENCE = 0.5;
 
 /** The intent of a goal without a model. */
-export const ruleBasedIntent = ({ goal, constraints, language }: Assignment['task']): Intent => ({
+export const ruleBasedIntent = ({ goal, constraints, language }: Assignment['task'], offer?: ArmOffer): Intent => ({
   goal,
-  requiredCapabilities: capabilitiesOf(goalKind(goal)),
+  requiredCapabilities: offer === undefined ? capabilitiesOf(goalKind(goal)) : [...offer.capabilities],
   constraints: [...constraints],
   complexity: complexityOf(goal, constraints),
   ...(language === undefined ? {} : { language }),

@@ -1,3 +1,4 @@
+import type { ArmOffer } from '../../contracts/arm';
 import type { Intent } from '../../contracts/intent';
 import type { Plan, PlanStep } from '../../contracts/plan';
 import { type GoalKind, goalKind, kindOfCapabilities } from './goal-kind';
@@ -85,11 +86,19 @@ const SHAPES: Readonly<Record<GoalKind, readonly Draft[]>> = {
   planning: [ANSWER, SCREEN, VERIFY],
 };
 
-/** A sound plan without a model: a chain that ends with the judge. */
-export const ruleBasedPlan = (intent: Intent): Plan => {
+/** The whole goal goes to one arm of a user's; what it takes of it, that arm knows. */
+const broughtBy = ({ id }: ArmOffer): readonly Draft[] => [
+  draft(id, 10, 'Do what the goal asks', 'The answer is about what the goal asks', 'The answer is complete'),
+  SCREEN,
+  VERIFY,
+];
+
+/** A sound plan without a model: a chain that ends with the judge. `offer` is the arm of a user's that is to do the work. */
+export const ruleBasedPlan = (intent: Intent, offer?: ArmOffer): Plan => {
   const kind = kindOfCapabilities(intent.requiredCapabilities) ?? goalKind(intent.goal);
   const needsDocuments = (kind === 'code' || kind === 'execution') && MENTIONS_DOCUMENTS.test(intent.goal);
-  const drafts = needsDocuments ? [RESEARCH, ...SHAPES[kind]] : SHAPES[kind];
+  const usual = needsDocuments ? [RESEARCH, ...SHAPES[kind]] : SHAPES[kind];
+  const drafts = offer === undefined ? usual : broughtBy(offer);
   return {
     steps: drafts.map((step, index) => ({
       ...step,
@@ -97,7 +106,10 @@ export const ruleBasedPlan = (intent: Intent): Plan => {
       acceptanceCriteria: [...step.acceptanceCriteria],
       dependsOn: index === 0 ? [] : [index],
     })),
-    rationale: `Made by rules for a goal of the kind "${kind}", because no usable plan came from the model.`,
+    rationale:
+      offer === undefined
+        ? `Made by rules for a goal of the kind "${kind}", because no usable plan came from the model.`
+        : `Made by rules: the goal asks for what the arm "${offer.id}" offers.`,
     confidence: 0.7,
     complexityScore: COMPLEXITY_SCORES[intent.complexity],
     source: 'rules',

@@ -67,7 +67,7 @@ const eachStep = (
   const problems: PlanProblem[] = [];
   if (action.trim() === '')
     problems.push({ kind: 'empty_action', message: `step ${step} has no action; say what to do` });
-  if (!arms.includes(canonicalArm(requiredArm))) {
+  if (!arms.includes(requiredArm) && !arms.includes(canonicalArm(requiredArm))) {
     const message = `step ${step} names the arm "${requiredArm}"; use one of ${arms.join(', ')}`;
     problems.push({ kind: 'unknown_arm', message });
   }
