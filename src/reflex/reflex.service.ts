@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { CleansedContext, InspectOptions } from '../contracts/inspection';
 import type { JsonObject, JsonValue } from '../contracts/json';
 import type { TaskDraft } from '../contracts/task';
-import { atLeast, Detection } from '../detection/detection.service';
+import { atLeast, Detection, type InjectionMatch, type ScanOptions } from '../detection/detection.service';
+import { riskOf } from './findings';
 import { sizeProblem } from './size';
 import { type FoundInjection, type FoundValue, toFoundInjection, toFoundValue } from './summary';
 
@@ -29,20 +31,37 @@ const toScreening = (found: Omit<Screening, 'details'>): Screening => ({
   },
 });
 
+/** Names of what was found in one field, without repetition. */
+const kindsIn = (found: FoundValue[], where: string): string => {
+  const kinds = found.filter(({ field }) => field === where).map(({ pii_type: kind }) => kind);
+  return [...new Set(kinds)].join(', ');
+};
+
 /** One pass over the texts of a draft, in which what was found is gathered. */
 class Screener {
   readonly pii: FoundValue[] = [];
   readonly injection: FoundInjection[] = [];
+  /** Lower-case names of what was found. */
+  readonly kinds = new Set<string>();
+  readonly attempts: InjectionMatch[] = [];
   isCritical = false;
   isChanged = false;
 
-  constructor(private readonly detection: Detection) {}
+  constructor(
+    private readonly detection: Detection,
+    private readonly checks: ScanOptions = {},
+  ) {}
 
   /** `label` is the key the text stands under. */
   text(field: string, text: string, label?: string): string {
-    const { pii, secrets, injection } = this.detection.scan(text, label === undefined ? {} : { label });
+    const { pii, secrets, injection } = this.detection.scan(text, {
+      ...this.checks,
+      ...(label !== undefined && { label }),
+    });
     const values = [...pii, ...secrets].filter(({ isExample }) => !isExample);
     this.pii.push(...values.map((match) => toFoundValue(field, match)));
+    for (const { kind } of values) this.kinds.add(kind);
+    this.attempts.push(...injection);
     for (const match of injection) {
       this.isCritical ||= match.severity === 'critical';
       this.injection.push(toFoundInjection(field, match, this.redacted(match.value)));
@@ -88,8 +107,27 @@ class Screener {
 export class Reflex {
   constructor(private readonly detection: Detection) {}
 
-  /** Never throws. `metadata` belongs to the caller and reaches no model: it is measured but neither read nor changed. */
-  screen(draft: TaskDraft): Screening {
+  /** A context with placeholders, as `screen` puts them into a draft's. Never throws. */
+  cleanse(context: JsonObject, checks: Pick<InspectOptions, 'checkPii' | 'checkInjection'>): CleansedContext {
+    const { checkPii: pii, checkInjection: injection } = checks;
+    const screener = new Screener(this.detection, { pii, secrets: pii, injection });
+    const cleansed = screener.object('context', context);
+    const { kinds, attempts, isCritical } = screener;
+    return {
+      value: cleansed,
+      kinds: [...kinds],
+      injectionDetected: attempts.length > 0,
+      isAttack: isCritical,
+      risk: riskOf(attempts),
+      confidence: Math.max(0, ...attempts.map(({ confidence }) => confidence)),
+    };
+  }
+
+  /**
+   * Never throws. `metadata` belongs to the caller and reaches no model: it is measured but neither read nor changed.
+   * @param options With `refuse`, personal data or a secret in the goal blocks instead of being replaced.
+   */
+  screen(draft: TaskDraft, { personalData = 'redact' }: { personalData?: 'redact' | 'refuse' } = {}): Screening {
     const reason = sizeProblem({ ...draft, budget: { ...draft.budget } });
     if (reason !== undefined)
       return toScreening({
@@ -118,6 +156,10 @@ export class Reflex {
         injection,
         reason: `Blocked by the security policy: ${[...fields].join(', ')} tries to override what the assistant was told. Rephrase it as a plain goal.`,
       });
+    }
+    if (personalData === 'refuse' && screened.goal !== draft.goal) {
+      const reason = `Blocked by the security policy: goal contains ${kindsIn(pii, 'goal')}. Remove it, or describe it in general words.`;
+      return toScreening({ decision: 'block', draft: screened, pii, injection, reason });
     }
     return toScreening({
       decision: isChanged ? 'redact' : 'pass',

@@ -1,0 +1,34 @@
+import { counter, gauge, histogram } from '../common/metrics';
+
+/** From a tenth of a millisecond: most inspections take less than one. */
+const FAST = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5];
+
+export const piiSeconds = histogram(
+  'reflex_pii_detection_duration_seconds',
+  'Time to look for personal data and secrets',
+  ['pattern_set'],
+  FAST,
+);
+export const piiDetections = counter('reflex_pii_detections_total', 'Personal data and secrets found', ['pii_type']);
+export const injectionSeconds = histogram(
+  'reflex_injection_detection_duration_seconds',
+  'Time to look for prompt injection',
+  ['detection_mode'],
+  FAST,
+);
+export const injectionDetections = counter('reflex_injection_detections_total', 'Prompt injections found', [
+  'severity',
+]);
+export const cacheHits = counter('reflex_cache_hits_total', 'Inspections taken from the cache');
+export const layerHits = counter('octollm_cache_hits_total', 'Answers taken from a cache', ['layer']);
+export const cacheMisses = counter('reflex_cache_misses_total', 'Inspections that were not in the cache');
+export const cacheSeconds = histogram(
+  'reflex_cache_operation_duration_seconds',
+  'Time of one operation of the cache',
+  ['operation'],
+  FAST,
+);
+export const cacheHitRate = gauge('reflex_cache_hit_rate', 'Share of look-ups that hit since the start, 0 to 1');
+export const blocked = counter('reflex_requests_blocked_total', 'Texts that were blocked');
+export const decisions = counter('reflex_requests_total', 'Texts inspected', ['decision']);
+export const latencySeconds = histogram('reflex_latency_seconds', 'Time of one inspection', [], FAST);
