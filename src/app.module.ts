@@ -1,16 +1,20 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AccessModule } from './access/access.module';
+import { LimitsModule } from './access/limits.module';
 import { ApiModule } from './api/api.module';
 import { CoderModule } from './arms/coder/coder.module';
 import { ExecutorModule } from './arms/executor/executor.module';
 import { GuardianModule } from './arms/guardian/guardian.module';
 import { JudgeModule } from './arms/judge/judge.module';
 import { PlannerModule } from './arms/planner/planner.module';
+import { RemoteArmsModule } from './arms/remote/remote.module';
 import { RetrieverModule } from './arms/retriever/retriever.module';
 import type { Settings } from './common/config/config.schema';
 import { ConfigModule } from './common/config/config.module';
 import { HealthModule } from './common/health.module';
 import { DispatchModule } from './dispatch/dispatch.module';
 import { DatabaseModule } from './drivers/database/database.module';
+import { KvModule } from './drivers/kv/kv.module';
 import { LlmModule } from './drivers/llm/llm.module';
 import { QueueModule } from './drivers/queue/queue.module';
 import { SandboxModule } from './drivers/sandbox/sandbox.module';
@@ -20,7 +24,15 @@ import { MemoryModule } from './memory/memory.module';
 import { OrchestratorModule } from './orchestrator/orchestrator.module';
 
 /** One line per arm. A new arm is a folder under `arms/` and a line here. */
-const ARMS: Type[] = [PlannerModule, RetrieverModule, CoderModule, ExecutorModule, JudgeModule, GuardianModule];
+const ARMS: Type[] = [
+  PlannerModule,
+  RetrieverModule,
+  CoderModule,
+  ExecutorModule,
+  JudgeModule,
+  GuardianModule,
+  RemoteArmsModule,
+];
 
 @Module({})
 export class AppModule {
@@ -32,7 +44,10 @@ export class AppModule {
         HealthModule,
         // In the order they stand on one another: what comes last is closed first.
         DatabaseModule,
+        AccessModule,
         QueueModule,
+        KvModule,
+        LimitsModule,
         VectorModule,
         LlmModule,
         SandboxModule,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { createHttpApp } from './api/http/fastify';
+import { openServicePorts } from './api/http/service-listeners';
 import { AppModule } from './app.module';
 import { AppConfig } from './common/config/config.service';
 import type { Settings } from './common/config/config.schema';
@@ -27,6 +28,23 @@ const explain = (error: unknown, { PORT, HOST }: Settings): string[] => {
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 };
 
+/** One line, and a loud one where nobody guards the door. */
+const sayWhoMayComeIn = ({ demandsKeys, isLoopback, values: { HOST, AUTH_MODE } }: AppConfig, log: AppLogger): void => {
+  if (demandsKeys) {
+    log.log(
+      'Every request needs a key: X-API-Key or Authorization: Bearer. An admin key makes more with POST /keys.',
+      'Access',
+    );
+  } else if (isLoopback) {
+    log.log('Open to this machine without a key. AUTH_MODE=keys demands one.', 'Access');
+  } else {
+    log.warn(
+      `AUTH_MODE=${AUTH_MODE} with HOST=${HOST}: WHOEVER REACHES THIS ADDRESS CAN DO EVERYTHING, running programs included. Set AUTH_MODE=keys.`,
+      'Access',
+    );
+  }
+};
+
 const start = async (): Promise<void> => {
   let loaded;
   try {
@@ -38,9 +56,6 @@ const start = async (): Promise<void> => {
   const { settings, warnings } = loaded;
   const log = new AppLogger(settings);
   for (const warning of warnings) log.warn(warning, 'Config');
-  if (settings.ARM_REGISTRY !== undefined) {
-    log.warn('ARM_REGISTRY is set, but this version does not call arms over HTTP yet: they are ignored.', 'Config');
-  }
   try {
     const app = await createHttpApp(AppModule.with(settings), settings, { logger: log, abortOnError: false });
     let closing = false;
@@ -69,12 +84,8 @@ const start = async (): Promise<void> => {
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
     await app.listen(settings.PORT, settings.HOST);
-    if (!new AppConfig(settings).isLoopback) {
-      log.warn(
-        `HOST=${settings.HOST}: whoever reaches this address can use the server; the API has no keys yet.`,
-        'Server',
-      );
-    }
+    await openServicePorts(app, settings);
+    sayWhoMayComeIn(new AppConfig(settings), log);
     const url = await app.getUrl();
     new Logger('Server').log(`Ready: ${url} (API), ${url}/docs (documentation)`);
   } catch (error) {

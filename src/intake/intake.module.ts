@@ -1,14 +1,27 @@
 import { Global, Module } from '@nestjs/common';
 import { ReflexModule } from '../reflex/reflex.module';
+import { ArmDesk } from './arm-desk.port';
+import { RosterArmDesk } from './arm-desk.service';
 import { IntakePort } from './intake.port';
 import { Intake } from './intake.service';
+import { ReflexDesk } from './reflex-desk.port';
+import { LocalReflexDesk } from './reflex-desk.service';
 import { RunRepository } from './run.repository';
+import { TaskCensus } from './task-census.port';
+import { StoredTaskCensus } from './task-census.repository';
 import { TaskRecords } from './task.repository';
 
 @Global()
 @Module({
   imports: [ReflexModule],
-  providers: [RunRepository, TaskRecords, { provide: IntakePort, useClass: Intake }],
-  exports: [IntakePort],
+  providers: [
+    RunRepository,
+    TaskRecords,
+    { provide: IntakePort, useClass: Intake },
+    { provide: ArmDesk, useClass: RosterArmDesk },
+    { provide: ReflexDesk, useClass: LocalReflexDesk },
+    { provide: TaskCensus, useClass: StoredTaskCensus },
+  ],
+  exports: [ArmDesk, IntakePort, TaskCensus, ReflexDesk],
 })
 export class IntakeModule {}

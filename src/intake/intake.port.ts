@@ -9,6 +9,11 @@ export interface TaskPage {
   nextCursor: string | null;
 }
 
+/** What becomes of personal data of severity Medium or higher in a goal: replaced by placeholders, or reason to refuse the task. */
+export interface AcceptOptions {
+  personalData?: 'redact' | 'refuse';
+}
+
 export interface NewDocument {
   id?: string;
   content: string;
@@ -57,11 +62,11 @@ export abstract class IntakePort {
    * Screens the draft and stores it; work begins by itself. Errors: `UserError` `policy_violation` (details name what was
    * found), `resource_not_found` (parent), `TransientError` `service_unavailable` (store unreachable; nothing is half accepted).
    */
-  abstract accept(draft: TaskDraft): Promise<TaskRecord>;
+  abstract accept(draft: TaskDraft, options?: AcceptOptions): Promise<TaskRecord>;
   /** `id` is the UUID or the 16-character key, here and below. Errors: `UserError` `resource_not_found`. */
   abstract get(id: string): Promise<TaskRecord>;
-  /** Newest first. Errors: `UserError` `validation_error` for a cursor that is not ours. */
-  abstract list(filter: { status?: TaskStatus; limit: number; cursor?: string }): Promise<TaskPage>;
+  /** Newest first; with `statuses` only tasks in one of them. Errors: `UserError` `validation_error` for a cursor that is not ours. */
+  abstract list(filter: { statuses?: readonly TaskStatus[]; limit: number; cursor?: string }): Promise<TaskPage>;
   /**
    * Has one arm do one thing, and waits for it. It runs as a task of a single step: durable, metered, bounded by its budget,
    * repeated after a transient fault. Errors: those of `accept`, those of the arm under their own codes and kinds, and

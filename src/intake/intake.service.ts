@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { isBuiltIn } from '../contracts/arm';
 import type { TaskEvent } from '../contracts/event';
+import type { JsonObject } from '../contracts/json';
 import type { TaskRecord } from '../contracts/record';
-import { type TaskDraft, type TaskStatus, isTerminal } from '../contracts/task';
+import { type TaskDraft, isTerminal } from '../contracts/task';
 import { TransientError, UserError, fromFault } from '../common/errors';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { Bell } from '../dispatch/bell.service';
@@ -11,6 +13,7 @@ import { LibraryPort } from '../memory/library.port';
 import { Reflex } from '../reflex/reflex.service';
 import { decodeCursor, encodeCursor } from './cursor';
 import {
+  type AcceptOptions,
   type ArmAnswer,
   type ArmCall,
   IntakePort,
@@ -38,8 +41,8 @@ export class Intake extends IntakePort {
     super();
   }
 
-  async accept(given: TaskDraft): Promise<TaskRecord> {
-    const draft = this.screened(given);
+  async accept(given: TaskDraft, options: AcceptOptions = {}): Promise<TaskRecord> {
+    const draft = this.screened(given, options);
     const task = await this.records.insert(draft);
     if (task === undefined) {
       throw new UserError('validation_error', `parent_task_id: there is no task ${draft.parentTaskId ?? ''}.`, {
@@ -56,10 +59,10 @@ export class Intake extends IntakePort {
     return record;
   }
 
-  async list({ status, limit, cursor }: { status?: TaskStatus; limit: number; cursor?: string }): Promise<TaskPage> {
+  async list({ statuses, limit, cursor }: Parameters<IntakePort['list']>[0]): Promise<TaskPage> {
     const tasks = await this.records.page({
       limit: limit + 1,
-      ...(status !== undefined && { status }),
+      ...(statuses !== undefined && { statuses }),
       ...(cursor !== undefined && { after: decodeCursor(cursor) }),
     });
     const shown = tasks.slice(0, limit);
@@ -72,9 +75,9 @@ export class Intake extends IntakePort {
   }
 
   async run(given: ArmCall): Promise<ArmAnswer> {
-    const { descriptor } = this.arms.get(given.arm);
+    const { descriptor } = await this.arms.find(given.arm);
     if (descriptor.inPlace === true) return this.runInPlace(given);
-    const call = { ...given, draft: this.screened(given.draft) };
+    const call = { ...given, draft: this.screened(given.draft), input: this.inputOf(given) };
     const { runId, stepId } = await this.runs.insert(call);
     // Asked for before ringing: what happens between the two is then not missed.
     let change = this.journal.nextChange(runId);
@@ -92,8 +95,10 @@ export class Intake extends IntakePort {
   async runState(runId: string): Promise<RunState> {
     const run = await this.runs.find(runId);
     if (run === undefined) throw new UserError('resource_not_found', `Run ${runId} not found`);
-    const { id, arm, status, createdAt } = run;
-    return { runId: id, arm, status: isTerminal(status) ? (status as RunState['status']) : 'running', createdAt };
+    const { id, arm, status, stepDone, createdAt } = run;
+    // The answer is given when its step is done; that the run has ended is written a moment later.
+    const ended = isTerminal(status) ? (status as RunState['status']) : undefined;
+    return { runId: id, arm, status: ended ?? (stepDone ? 'completed' : 'running'), createdAt };
   }
 
   async cancel(id: string): Promise<TaskRecord> {
@@ -134,6 +139,12 @@ export class Intake extends IntakePort {
     return { ids: await this.library.remember(collection, documents) };
   }
 
+  /** A plan may give work to arms of users; a planner that is called by itself has to be told of them. */
+  private inputOf({ arm, input }: ArmCall): JsonObject {
+    const brought = arm === 'planner' ? this.arms.offers().filter(({ id }) => !isBuiltIn(id)) : [];
+    return brought.length === 0 ? input : { ...input, arms: brought };
+  }
+
   /** What the guardian is for is not to be refused for what it looks at: here only the arm screens. */
   private async runInPlace({ arm, draft, input, action }: ArmCall): Promise<ArmAnswer> {
     const { goal, constraints, acceptanceCriteria, context } = draft;
@@ -143,8 +154,8 @@ export class Intake extends IntakePort {
   }
 
   /** The draft to go on with. Throws when there is none. */
-  private screened(draft: TaskDraft): TaskDraft {
-    const screening = this.reflex.screen(draft);
+  private screened(draft: TaskDraft, options: AcceptOptions = {}): TaskDraft {
+    const screening = this.reflex.screen(draft, options);
     if (screening.decision !== 'block') return screening.draft;
     throw new UserError('policy_violation', screening.reason ?? 'Task blocked by security policy', {
       details: screening.details,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '../contracts/json';
 import type { Fault } from '../contracts/step';
 import type { TaskError, TaskStatus } from '../contracts/task';
-import { newId, newKey } from '../common/ids';
+import { newKey } from '../common/ids';
+import { repeatableId } from '../common/repeatable';
 import { storableJson, storableText } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
 import type { ArmCall } from './intake.port';
@@ -49,15 +50,16 @@ interface RunRow {
 export class RunRepository {
   constructor(private readonly database: Database) {}
 
-  /** Stores the task, its only step and its first event, all or none. */
+  /** Stores the task, its only step and its first event, all or none. A run that a cut-off try has already stored is found again. */
   async insert({ arm, draft, input, action }: ArmCall): Promise<{ runId: string; stepId: string }> {
-    const ids = { runId: newId(), stepId: newId() };
+    const ids = { runId: repeatableId(), stepId: repeatableId() };
     const { budget } = draft;
     await this.database.query(
       `WITH task AS (
          INSERT INTO tasks (id, key, goal, constraints, acceptance_criteria, context, metadata, priority, max_tokens,
                             max_time_seconds, max_cost_usd, max_retries, event_seq, direct_arm, status, started_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, 'executing', now())
+         ON CONFLICT (id) DO NOTHING
          RETURNING id
        ), event AS (
          INSERT INTO events (task_id, seq, type, data)

@@ -4,8 +4,10 @@ import type { Plan, PlanStep } from '../contracts/plan';
 import type { TaskRecord } from '../contracts/record';
 import { type Priority, type TaskDraft, type TaskError, type TaskStatus, isTerminal } from '../contracts/task';
 import { AppConfig } from '../common/config/config.service';
-import { newId, newKey } from '../common/ids';
-import { storableJson, storableText } from '../common/storable';
+import { newKey } from '../common/ids';
+import { repeatableId } from '../common/repeatable';
+import { batch } from '../common/batch';
+import { storableJson } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
 
 /** Estimate for a task before there is any history. */
@@ -46,6 +48,33 @@ interface TaskRow {
   estimated_seconds: number | null;
   active: number;
 }
+
+/** Tasks stored by one statement. */
+const MOST_AT_ONCE = 100;
+
+interface NewTask {
+  id: string;
+  key: string;
+  draft: TaskDraft;
+}
+
+const toRow = ({ id, key, draft: { budget, ...draft } }: NewTask) => ({
+  id,
+  key,
+  goal: draft.goal,
+  constraints: draft.constraints,
+  acceptance_criteria: draft.acceptanceCriteria,
+  context: draft.context,
+  metadata: draft.metadata,
+  required_capabilities: draft.requiredCapabilities,
+  priority: draft.priority,
+  max_tokens: budget.maxTokens,
+  max_time_seconds: budget.maxTimeSeconds,
+  max_cost_usd: budget.maxCostUsd,
+  max_retries: budget.maxRetries,
+  deadline_seconds: draft.deadlineSeconds,
+  parent_task_id: draft.parentTaskId,
+});
 
 const ESTIMATE_LIFE_MS = 5_000;
 const ESTIMATE = `
@@ -137,6 +166,7 @@ const toRecord = (row: TaskRow, places: number): TaskRecord => ({
 @Injectable()
 export class TaskRecords {
   private estimated: { at: number; seconds: Promise<number> } | undefined;
+  private readonly insertOne = batch((tasks: NewTask[]) => this.insertAll(tasks), MOST_AT_ONCE);
 
   constructor(
     private readonly database: Database,
@@ -145,39 +175,36 @@ export class TaskRecords {
 
   /** Stores a task with its first event, both or neither. Returns nothing when the parent does not exist. */
   async insert(draft: TaskDraft): Promise<TaskRecord | undefined> {
-    const [id, key] = [newId(), newKey()];
-    const { budget } = draft;
-    const [row] = await this.database.query<{ created_at: Date }>(
-      `WITH task AS (
+    const task = { id: repeatableId(), key: newKey(), draft };
+    const createdAt = await this.insertOne(task);
+    // Either there is no such parent, or a try that was cut off has already stored the task.
+    return createdAt ? this.newRecord(task.id, task.key, draft, createdAt) : this.find(task.id);
+  }
+
+  /** All in one statement and one commit: a disk that waits for each task by itself would decide how many can be accepted. */
+  private async insertAll(tasks: NewTask[]): Promise<(Date | undefined)[]> {
+    const rows = await this.database.query<{ id: string; created_at: Date }>(
+      `WITH given AS (
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
+           id uuid, key text, goal text, constraints jsonb, acceptance_criteria jsonb, context jsonb, metadata jsonb,
+           required_capabilities jsonb, priority text, max_tokens int, max_time_seconds int, max_cost_usd numeric,
+           max_retries int, deadline_seconds int, parent_task_id uuid)
+       ), task AS (
          INSERT INTO tasks (id, key, goal, constraints, acceptance_criteria, context, metadata, required_capabilities, priority,
                             max_tokens, max_time_seconds, max_cost_usd, max_retries, deadline_seconds, parent_task_id, event_seq)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1
-         WHERE $15::uuid IS NULL OR EXISTS (SELECT 1 FROM tasks WHERE id = $15)
-         RETURNING id, created_at
+         SELECT g.*, 1 FROM given g
+         WHERE g.parent_task_id IS NULL OR EXISTS (SELECT 1 FROM tasks p WHERE p.id = g.parent_task_id)
+         ON CONFLICT (id) DO NOTHING
+         RETURNING id, priority, created_at
        ), event AS (
          INSERT INTO events (task_id, seq, type, data)
-         SELECT id, 1, 'task.accepted', jsonb_build_object('status', 'accepted', 'priority', $9::text) FROM task
+         SELECT id, 1, 'task.accepted', jsonb_build_object('status', 'accepted', 'priority', priority) FROM task
        )
-       SELECT created_at FROM task`,
-      [
-        id,
-        key,
-        storableText(draft.goal),
-        storableJson(draft.constraints),
-        storableJson(draft.acceptanceCriteria),
-        storableJson(draft.context),
-        storableJson(draft.metadata),
-        storableJson(draft.requiredCapabilities),
-        draft.priority,
-        budget.maxTokens,
-        budget.maxTimeSeconds,
-        budget.maxCostUsd,
-        budget.maxRetries,
-        draft.deadlineSeconds ?? null,
-        draft.parentTaskId ?? null,
-      ],
+       SELECT id, created_at FROM task`,
+      [storableJson(tasks.map(toRow))],
     );
-    return row && this.newRecord(id, key, draft, row.created_at);
+    const created = new Map(rows.map(({ id, created_at }) => [id, created_at]));
+    return tasks.map(({ id }) => created.get(id));
   }
 
   /** What a read of a task that was just stored would give, without reading it. */
@@ -236,16 +263,16 @@ export class TaskRecords {
 
   /** Newest first, after the given place. */
   async page(filter: {
-    status?: TaskStatus;
+    statuses?: readonly TaskStatus[];
     limit: number;
     after?: { createdAt: string; id: string };
   }): Promise<TaskRecord[]> {
     const rows = await this.database.query<TaskRow>(
       `${RECORD}
-       WHERE t.direct_arm IS NULL AND ($1::text IS NULL OR t.status = $1)
+       WHERE t.direct_arm IS NULL AND ($1::text[] IS NULL OR t.status = ANY ($1))
          AND ($2::timestamptz IS NULL OR (t.created_at, t.id) < ($2::timestamptz, $3::uuid))
        ORDER BY t.created_at DESC, t.id DESC LIMIT $4`,
-      [filter.status ?? null, filter.after?.createdAt ?? null, filter.after?.id ?? null, filter.limit],
+      [filter.statuses ?? null, filter.after?.createdAt ?? null, filter.after?.id ?? null, filter.limit],
     );
     return rows.map((row) => toRecord(row, this.config.values.MAX_CONCURRENT_TASKS));
   }

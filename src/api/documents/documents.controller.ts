@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IntakePort, type NewDocument } from '../../intake/intake.port';
+import { Needs } from '../http/access.decorator';
 import { ApiErrors } from '../http/errors.decorator';
 import { DEFAULT_COLLECTION, IngestDocumentsDto, IngestedDocumentsDto, type NewDocumentDto } from './documents.dto';
 import type { Wire } from '../http/types';
@@ -19,6 +20,7 @@ export class DocumentsController {
   constructor(private readonly intake: IntakePort) {}
 
   @Post()
+  @Needs('memory:write')
   @ApiOperation({ operationId: 'ingestDocuments', summary: 'Give the retriever documents to find answers in' })
   @ApiBody({ type: IngestDocumentsDto, examples: DOCUMENT_EXAMPLES })
   @ApiCreatedResponse({ type: IngestedDocumentsDto })

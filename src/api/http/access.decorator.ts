@@ -6,8 +6,11 @@ import type { HttpRequest } from './types';
 /** Key of the metadata that says what a route demands: a scope, or `public`. A route without it demands `admin`. */
 export const NEEDS = 'octollm:needs';
 
+/** Where one route serves several arms, the request decides. Its body is read by then, but not checked. */
+export type ScopeOf = (request: HttpRequest) => Scope;
+
 /** The credential must have this scope; without keys (open mode) everybody has it. */
-export const Needs = (scope: Scope): MethodDecorator & ClassDecorator =>
+export const Needs = (scope: Scope | ScopeOf): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(NEEDS, scope), ApiSecurity('ApiKeyAuth'), ApiSecurity('BearerAuth'));
 
 /** Nobody is asked for a credential here. */
@@ -18,8 +21,8 @@ const callers = new WeakMap<object, Caller>();
 /** Called once per request, by the guard that has found out. */
 export const rememberCaller = (request: HttpRequest, caller: Caller): void => void callers.set(request.raw, caller);
 
-/** Without keys, and on public routes, nobody in particular. */
-const NOBODY: Caller = { holder: 'open', name: 'open', scopes: ['admin'], tier: 'open' };
+/** On public routes, where nobody is asked: nobody in particular, who may do nothing beyond them. */
+const NOBODY: Caller = { holder: 'public', name: 'public', scopes: [], tier: 'open' };
 export const callerOf = (request: HttpRequest): Caller => callers.get(request.raw) ?? NOBODY;
 
 /** Injects who makes the request. */

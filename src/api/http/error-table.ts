@@ -31,13 +31,15 @@ export const ERRORS = {
   policy_violation: meaning(403, 'authorization', 'Reword the goal without what the details name.'),
   host_not_allowed: meaning(403, 'authorization', 'Call the server as localhost or 127.0.0.1.'),
   origin_not_allowed: meaning(403, 'authorization', 'Call the server from a page of this machine, or from a program.'),
-  resource_not_found: meaning(404, 'not_found', 'Check the id; GET /api/v1/tasks lists the tasks.'),
+  resource_not_found: meaning(404, 'not_found', 'Check the id; GET /api/v1/tasks lists the tasks, GET /arms the arms.'),
   endpoint_not_found: meaning(404, 'not_found', 'Check path and method; /docs lists every route.'),
+  method_not_allowed: meaning(405, 'validation', 'Use one of the methods in the header Allow.'),
   execution_timeout: meaning(408, 'timeout'),
   idempotency_conflict: meaning(409, 'validation', 'Use a new Idempotency-Key for another request.'),
   payload_too_large: meaning(413, 'validation', 'Send less at once, or raise MAX_BODY_BYTES.'),
   uri_too_long: meaning(414, 'validation', 'Shorten the address.'),
   unsupported_media_type: meaning(415, 'validation', 'Send the body as Content-Type: application/json.'),
+  headers_too_large: meaning(431, 'validation', 'Send fewer or shorter headers.'),
   rate_limit_exceeded: meaning(429, 'rate_limit', LATER),
   internal_server_error: meaning(500, 'internal', 'Report the incident_id; the server log has the cause under it.'),
   upstream_error: meaning(502, 'external', LATER),
@@ -64,14 +66,3 @@ export const codeOfStatus = (status: number): ErrorCode => {
   if (match !== undefined && isKnown(match[0])) return match[0];
   return status < 500 ? 'invalid_format' : 'internal_server_error';
 };
-
-/** Words of the component contracts where they differ from our code in capitals. */
-const CONTRACT_CODES: Partial<Record<string, string>> = {
-  resource_not_found: 'TASK_NOT_FOUND',
-  internal_server_error: 'INTERNAL_ERROR',
-  insufficient_permissions: 'INSUFFICIENT_CAPABILITIES',
-  upstream_error: 'EXTERNAL_SERVICE_ERROR',
-  service_unavailable: 'EXTERNAL_SERVICE_ERROR',
-};
-
-export const contractCode = (code: string): string => CONTRACT_CODES[code] ?? code.toUpperCase();

@@ -1,6 +1,8 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
 import { TransientError } from '../../common/errors';
 import { errorAnswer } from './error.mapper';
+import { failedRequest } from './failed-request';
+import { wrongMethod } from './known-routes';
 import type { HttpReply, HttpRequest } from './types';
 
 /** Turns whatever was thrown, by us, Nest or Fastify, into the one error body, and logs what the answer leaves out. */
@@ -8,11 +10,13 @@ import type { HttpReply, HttpRequest } from './types';
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('api');
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<HttpRequest>();
     const reply = host.switchToHttp().getResponse<HttpReply>();
-    const { method, url, id } = request;
-    const answer = errorAnswer(error, { requestId: id, method, url }, new Date());
+    const { method, id } = request;
+    // Nest throws this one when no route fits, and nobody else does.
+    const error = (thrown instanceof NotFoundException ? wrongMethod(request) : undefined) ?? thrown;
+    const answer = errorAnswer(error, failedRequest(request), new Date());
     this.log(error, `${method} ${request.routeOptions.url ?? '(unknown route)'} ${id}`, answer.incidentId);
     if (reply.sent) return;
     void reply.status(answer.status).headers(answer.headers).type('application/json').send(answer.body);

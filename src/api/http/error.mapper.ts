@@ -3,16 +3,12 @@ import { BugError, OctoError } from '../../common/errors';
 import { newId } from '../../common/ids';
 import type { JsonObject, JsonValue } from '../../contracts/json';
 import { echoText } from './echo';
-import { type ErrorMeaning, codeOfStatus, contractCode, meaningOf } from './error-table';
+import { contractCode } from './error-contract';
+import { errorShape } from './error-shape';
+import { type ErrorMeaning, codeOfStatus, meaningOf } from './error-table';
+import { errorWord, executionType, isExecution } from './error-words';
+import type { FailedRequest } from './failed-request';
 import { InvalidRequest } from './invalid-request';
-
-/** What of a request an error answer depends on. */
-export interface FailedRequest {
-  requestId: string;
-  method: string;
-  /** With or without a query. */
-  url: string;
-}
 
 export interface ErrorAnswer {
   status: number;
@@ -35,7 +31,6 @@ interface Failure {
 const DEFAULT_RETRY_SECONDS = 5;
 const WAIT_STATUSES = [429, 503];
 
-const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 const isGuide = (path: string): boolean => path.startsWith('/api/v1/');
 
 const incident = (): Failure => {
@@ -50,13 +45,14 @@ const incident = (): Failure => {
   };
 };
 
-/** Faults that Nest and Fastify find themselves: unknown route, body too large, broken encoding. */
-const fromHttp = (status: number, message: string, { method, url }: FailedRequest): Failure => {
+/** Faults that Nest, Fastify and Node find themselves: unknown route, body too large, broken encoding. */
+const fromHttp = (status: number, message: string, { method, askedPath }: FailedRequest): Failure => {
   const code = codeOfStatus(status);
   const messages: Partial<Record<string, string>> = {
-    endpoint_not_found: `There is no ${method} ${echoText(pathOf(url))}.`,
+    endpoint_not_found: `There is no ${method} ${echoText(askedPath)}.`,
     payload_too_large: 'The body is larger than this server accepts.',
     uri_too_long: 'The address is longer than this server accepts.',
+    headers_too_large: 'The headers are larger than this server accepts.',
   };
   return {
     code,
@@ -90,6 +86,15 @@ const classify = (error: unknown, request: FailedRequest): Failure => {
   return fromHttp(status, error instanceof Error ? error.message : 'The request is not valid.', request);
 };
 
+/** Where a family of routes or a client wants another status than the code's own. */
+const statusOf = ({ code, meaning }: Failure, { path, userAgent }: FailedRequest): number => {
+  if (code === 'validation_error' && isGuide(path)) return 422;
+  if (code === 'policy_violation' && path === '/submit') return 400;
+  // That client cannot make an exception of a 400.
+  if (code === 'invalid_operation' && userAgent.startsWith('OctoLLM-Python-SDK')) return 409;
+  return meaning.status;
+};
+
 /** FastAPI's form of the same fault: a list for a bad request, else a text. */
 const guideDetail = (error: unknown, { message, details }: Failure, status: number): JsonValue => {
   if (error instanceof InvalidRequest) {
@@ -106,34 +111,53 @@ const guideDetail = (error: unknown, { message, details }: Failure, status: numb
   ];
 };
 
-/**
- * The one form of every error on the wire: the union of what all clients read. `error` is an object `{code, message,
- * details}` for an unknown route and the message elsewhere; `/api/v1` has FastAPI's `detail` and 422 in addition.
- */
+/** `detail`, where clients look for it: as FastAPI has it under `/api/v1`, a text at the reflex layer and at every `/execute`. */
+const detailOf = (error: unknown, failure: Failure, status: number, { path }: FailedRequest): JsonObject => {
+  if (isGuide(path)) return { detail: guideDetail(error, failure, status) };
+  return path === '/process' || path.endsWith('/execute') ? { detail: failure.message } : {};
+};
+
+const EXECUTION_DETAILS = ['allowed_commands', 'partial_output', 'duration_ms'];
+
+/** What the executor's and the coder's clients read beside the union; their details also lie at the top. */
+const executionExtras = (details: JsonObject, status: number): JsonObject => ({
+  success: false,
+  error_type: executionType(status),
+  ...Object.fromEntries(Object.entries(details).filter(([name]) => EXECUTION_DETAILS.includes(name))),
+});
+
+/** A wrong method is answered with the right ones. */
+const allowHeader = ({ allowed_methods: allowed }: JsonObject): Record<string, string> =>
+  Array.isArray(allowed) ? { allow: allowed.map(String).join(', ') } : {};
+
+/** The one form of every error on the wire: the union of what all clients read. */
 export const errorAnswer = (error: unknown, request: FailedRequest, now: Date): ErrorAnswer => {
   const failure = classify(error, request);
   const { code, message, details, meaning, incidentId } = failure;
-  const guide = isGuide(pathOf(request.url));
-  const status = guide && meaning.status === 400 && code === 'validation_error' ? 422 : meaning.status;
+  const status = statusOf(failure, request);
   const retryAfter = WAIT_STATUSES.includes(status)
     ? Math.max(1, Math.ceil(failure.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS))
     : undefined;
+  const isObject = errorShape(request, code) === 'object';
   return {
     status,
     headers: {
       'x-request-id': request.requestId,
       'x-content-type-options': 'nosniff',
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...allowHeader(details),
     },
     body: {
-      error: code === 'endpoint_not_found' ? { code, message, details } : message,
+      error: isObject ? { code, message, details } : errorWord(request, { status, code, message }),
       message,
       code,
       details,
       request_id: request.requestId,
       timestamp: now.toISOString(),
-      ...(guide && { detail: guideDetail(error, failure, status) }),
-      error_code: contractCode(code),
+      ...detailOf(error, failure, status, request),
+      ...(isExecution(request) && executionExtras(details, status)),
+      error_code: contractCode(code, details, request),
       category: meaning.category,
       retryable: failure.retryable,
       ...(retryAfter !== undefined && { retry_after: retryAfter, retry_after_seconds: retryAfter }),

@@ -5,7 +5,8 @@ import { ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@n
 export class ErrorDto {
   @ApiProperty({
     oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: true }],
-    description: 'The message; for an unknown route `{code, message, details}`.',
+    description:
+      'A text: the message, or a word of the family of routes. `{code, message, details}` for the SDKs and unknown routes.',
   })
   error!: unknown;
 
@@ -33,9 +34,25 @@ export class ErrorDto {
       { type: 'string' },
       { type: 'array', items: { type: 'object', required: ['type', 'loc', 'msg'], additionalProperties: true } },
     ],
-    description: 'On /api/v1: the message, or for a bad request one `{type, loc, msg, input}` per bad field.',
+    description:
+      'On /api/v1: the message, or for a bad request one `{type, loc, msg, input}` per bad field. On /process and /execute: the message.',
   })
   detail?: unknown;
+
+  @ApiPropertyOptional({ type: 'boolean', enum: [false], description: 'On /execute and /code.' })
+  success?: false;
+
+  @ApiPropertyOptional({ type: 'string', description: 'On /execute and /code, e.g. CapabilityViolation.' })
+  error_type?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'On /execute: what may be run.' })
+  allowed_commands?: string[];
+
+  @ApiPropertyOptional({ type: 'string', description: 'On /execute: what it had printed when its time was up.' })
+  partial_output?: string;
+
+  @ApiPropertyOptional({ type: 'number', description: 'On /execute.' })
+  duration_ms?: number;
 
   @ApiProperty({ type: 'string' })
   error_code!: string;

@@ -7,8 +7,12 @@ import { newId } from '../../common/ids';
 import { histogram } from '../../common/metrics';
 import { closeEveryConnection } from './closing';
 import { errorAnswer } from './error.mapper';
-import { parseJsonBody, otherBodyFault } from './json-body';
+import { failedRequest } from './failed-request';
+import { encodedBodyFault, otherBodyFault, parseJsonBody } from './json-body';
+import { noteRoute } from './known-routes';
+import { HttpListeners } from './listeners.service';
 import { foreignCaller, isLoopbackName } from './loopback';
+import { answerMalformed } from './malformed';
 import { serveOpenApi } from './openapi';
 import { stripPrefix } from './service';
 import type { HttpReply, HttpRequest } from './types';
@@ -36,9 +40,13 @@ export const requestIdOf = (request: Pick<IncomingMessage, 'headers'>): string =
 
 /** Answers what Fastify finds before any route or hook is reached, such as an address that cannot be decoded. */
 const answerEarly = (error: Error, request: HttpRequest, reply: HttpReply): void => {
-  const { id: requestId, method, url } = request;
-  const { status, headers, body } = errorAnswer(error, { requestId, method, url }, new Date());
-  void reply.status(status).headers(headers).send(body);
+  const { status, headers, body } = errorAnswer(error, failedRequest(request), new Date());
+  // As bytes, because Fastify adds a charset to text, and no hook of ours takes it away here.
+  void reply
+    .status(status)
+    .headers(headers)
+    .type('application/json')
+    .send(Buffer.from(JSON.stringify(body)));
 };
 
 const observe = (request: HttpRequest, reply: HttpReply): void => {
@@ -63,14 +71,17 @@ const createAdapter = ({ HOST, MAX_BODY_BYTES }: HttpSettings): FastifyAdapter =
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     frameworkErrors: answerEarly,
+    clientErrorHandler: answerMalformed,
   });
   const server = adapter.getInstance();
   const onlyLoopback = isLoopbackName(HOST);
-  closeEveryConnection(adapter);
+  server.addHook('onRoute', ({ url, method }) => noteRoute(server.server, url, method));
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     try {
-      done(null, parseJsonBody(body));
+      const fault = encodedBodyFault(body, request.headers['content-encoding']);
+      if (fault !== undefined) done(fault);
+      else done(null, parseJsonBody(body));
     } catch (error) {
       done(error as Error);
     }
@@ -82,6 +93,13 @@ const createAdapter = ({ HOST, MAX_BODY_BYTES }: HttpSettings): FastifyAdapter =
     void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
     if (onlyLoopback) done(foreignCaller(request.headers));
     else done();
+  });
+  // Fastify adds a charset, which JSON does not have and a client that compares the whole header does not know.
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (/^application\/json; *charset=utf-8$/i.test(String(reply.getHeader('content-type')))) {
+      void reply.header('content-type', 'application/json');
+    }
+    done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {
     observe(request, reply);
@@ -99,7 +117,12 @@ export const createHttpApp = async (
   settings: HttpSettings,
   options?: NestApplicationOptions,
 ): Promise<NestFastifyApplication> => {
-  const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(settings), options);
+  const adapter = createAdapter(settings);
+  const closeConnectionsOf = closeEveryConnection(adapter);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
+  const listeners = app.get(HttpListeners, { strict: false });
+  listeners.each(closeConnectionsOf);
+  listeners.add(app.getHttpServer());
   serveOpenApi(app);
   return app;
 };

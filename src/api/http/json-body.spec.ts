@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { InvalidRequest } from './invalid-request';
-import { otherBodyFault, parseJsonBody } from './json-body';
+import { encodedBodyFault, otherBodyFault, parseJsonBody } from './json-body';
 
 const parse = (text: string): unknown => parseJsonBody(Buffer.from(text));
 const fault = (text: string): InvalidRequest => {
@@ -67,5 +67,14 @@ describe('otherBodyFault', () => {
     expect(otherBodyFault(Buffer.alloc(0), 'text/plain')).toBeUndefined();
     expect(otherBodyFault(Buffer.from('x'), undefined)).toMatchObject({ code: 'unsupported_media_type' });
     expect(otherBodyFault(Buffer.from('x'), 'text/csv')?.message).toContain('text/csv');
+  });
+});
+
+describe('encodedBodyFault', () => {
+  it('takes plain bodies and none at all, and says what is wrong with a compressed one', () => {
+    const body = Buffer.from('x');
+    for (const plain of [undefined, '', 'identity', 'Identity']) expect(encodedBodyFault(body, plain)).toBeUndefined();
+    expect(encodedBodyFault(Buffer.alloc(0), 'gzip')).toBeUndefined();
+    expect(encodedBodyFault(body, 'gzip')?.message).toMatch(/gzip; compressed bodies are not accepted/);
   });
 });

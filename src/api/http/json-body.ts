@@ -101,6 +101,16 @@ export const parseJsonBody = (body: Buffer): unknown => {
   return value;
 };
 
+/** What is wrong with a compressed body: what it unfolds to has no bound that could be checked beforehand. */
+export const encodedBodyFault = (body: Buffer, encoding: string | undefined): UserError | undefined => {
+  if (body.length === 0 || encoding === undefined || /^\s*(identity)?\s*$/i.test(encoding)) return undefined;
+  return new UserError(
+    'unsupported_media_type',
+    `The body was sent with Content-Encoding: ${echoText(encoding)}; compressed bodies are not accepted. Send it as plain JSON.`,
+    { details: { field: 'Content-Encoding', provided: echoText(encoding) } },
+  );
+};
+
 /** What is wrong with a body of any other content type. Nothing sent is fine, whatever it is called. */
 export const otherBodyFault = (body: Buffer, contentType: string | undefined): UserError | undefined => {
   if (body.length === 0) return undefined;

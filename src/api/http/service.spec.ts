@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { prefixOf, serviceNamed, stripPrefix } from './service';
+import { serviceNamed } from '../../contracts/service';
+import { announcePort, forgetPort, prefixOf, serviceOf, stripPrefix } from './service';
 
 const request = (url: string, method = 'GET'): IncomingMessage => ({ url, method }) as IncomingMessage;
 
@@ -31,6 +32,22 @@ describe('the service in an address', () => {
     const given = request(url, method);
     expect(stripPrefix(given)).toBe(url);
     expect(prefixOf(given)).toBeUndefined();
+  });
+
+  it('is that of the prefix, else that of the local port, else the orchestrator', () => {
+    const at = (localPort: number, url: string): string => {
+      const given = { url, method: 'GET', socket: { localPort } } as IncomingMessage;
+      stripPrefix(given);
+      return serviceOf(given);
+    };
+    announcePort(8005, 'coder');
+    expect([at(8005, '/health'), at(8005, '/judge/health'), at(8000, '/health')]).toEqual([
+      'coder',
+      'judge',
+      'orchestrator',
+    ]);
+    forgetPort(8005);
+    expect(at(8005, '/health')).toBe('orchestrator');
   });
 
   it('knows the names the clients use', () => {

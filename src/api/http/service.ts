@@ -1,29 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-/** The eight services whose routes this one server answers. */
-export const SERVICES = [
-  'orchestrator',
-  'reflex',
-  'planner',
-  'executor',
-  'retriever',
-  'coder',
-  'judge',
-  'safety-guardian',
-] as const;
-export type ServiceName = (typeof SERVICES)[number];
-
-const SYNONYMS: Partial<Record<string, ServiceName>> = {
-  guardian: 'safety-guardian',
-  safety: 'safety-guardian',
-  safety_guardian: 'safety-guardian',
-};
-
-/** The service a name means: its own, a synonym, or an instance such as `coder-001`. */
-export const serviceNamed = (name: string): ServiceName | undefined =>
-  SERVICES.find((service) => service === name) ??
-  SYNONYMS[name] ??
-  SERVICES.find((service) => new RegExp(`^${service}-\\d{3}$`).test(name));
+import { type ServiceName, serviceNamed } from '../../contracts/service';
 
 const prefixes = new WeakMap<IncomingMessage, ServiceName>();
 /** Services of the extra listeners by their local port; the main port is not among them. */
@@ -31,6 +7,9 @@ const ports = new Map<number, ServiceName>();
 
 /** From now on requests to this local port are answered as this service where answers differ. */
 export const announcePort = (port: number, service: ServiceName): void => void ports.set(port, service);
+
+/** Nobody listens on this port any more. */
+export const forgetPort = (port: number): void => void ports.delete(port);
 
 /**
  * Takes the service's name off the front of an address, `/coder/code` → `/code`, and remembers it for the request. A service's

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { UserError } from '../../common/errors';
+import { Public } from '../http/access.decorator';
 
 const FOLDER = dirname(require.resolve('swagger-ui-dist/package.json'));
 
@@ -34,6 +35,7 @@ const INITIALIZER = `window.ui = SwaggerUIBundle({
 
 /** Swagger UI from files of this server alone: it works without a network. */
 @ApiExcludeController()
+@Public()
 @Controller('docs')
 export class DocsController {
   private readonly html = page();

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const STRING_MAP = { type: 'object', additionalProperties: { type: 'string' } } as const;
 const HEALTH_WORDS = ['healthy', 'unhealthy'] as const;
@@ -48,8 +48,11 @@ export class HealthDto {
   @ApiProperty({ type: 'string', format: 'date-time' })
   timestamp!: string;
 
-  @ApiProperty({ ...STRING_MAP, description: 'healthy or unhealthy by name.' })
-  components!: Record<string, HealthWord>;
+  @ApiProperty({
+    ...STRING_MAP,
+    description: 'healthy or unhealthy by name; redis also says when there is none.',
+  })
+  components!: Record<string, string>;
 
   @ApiProperty({ type: () => DependenciesDto })
   dependencies!: DependenciesDto;
@@ -62,14 +65,48 @@ export class HealthDto {
 
   @ApiProperty({ type: 'string' })
   message!: string;
+
+  @ApiPropertyOptional({ type: 'string', description: 'Reflex: connected or disconnected.' })
+  redis?: string;
+
+  @ApiPropertyOptional({ type: 'boolean', description: 'Reflex.' })
+  cache_enabled?: boolean;
+
+  @ApiPropertyOptional({ type: 'number', description: 'Reflex: 0 to 1.' })
+  cache_hit_rate?: number;
+
+  @ApiPropertyOptional({ type: 'number', description: 'Reflex: milliseconds per text.' })
+  avg_latency_ms?: number;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Reflex and safety guardian.' })
+  patterns_loaded?: number;
+
+  @ApiPropertyOptional({ type: 'string', description: 'Coder: the model it asks.' })
+  model?: string;
+
+  @ApiPropertyOptional({ type: 'string', description: 'Arms.' })
+  arm_id?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'Arms.' })
+  capabilities?: string[];
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Arms: what it is working on in this process.' })
+  active_tasks?: number;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Arms.' })
+  max_concurrent_tasks?: number;
 }
 
 export class ReadyDto {
   @ApiProperty({ type: 'boolean' })
   ready!: boolean;
 
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'boolean' } })
-  checks!: Record<string, boolean>;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'boolean' }, { type: 'string' }] },
+    description: 'By name: true or false; texts when the reflex layer is asked.',
+  })
+  checks!: Record<string, boolean | string>;
 
   @ApiProperty({ ...STRING_MAP, description: 'What was found, by name.' })
   details!: Record<string, string>;

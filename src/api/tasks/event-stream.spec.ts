@@ -1,5 +1,5 @@
 import type { TaskEvent } from '../../contracts/event';
-import { eventStream, formatEvent } from './event-stream';
+import { eventStream, formatData, formatEvent } from './event-stream';
 
 const event = (seq: number): TaskEvent => ({
   taskId: 'internal',
@@ -9,12 +9,18 @@ const event = (seq: number): TaskEvent => ({
   createdAt: new Date('2026-01-02T03:04:05Z'),
 });
 
+const inTask = (one: TaskEvent): string => formatEvent(one, 'task-1');
+
 describe('eventStream', () => {
   it('writes an event in one line of data, whatever is in it', () => {
     expect(formatEvent(event(7), 'task-1')).toBe(
       'id: 7\nevent: step.progress\ndata: {"task_id":"task-1","seq":7,"type":"step.progress",' +
         '"created_at":"2026-01-02T03:04:05.000Z","data":{"message":"two\\nlines"}}\n\n',
     );
+  });
+
+  it('writes a value by itself in one line', () => {
+    expect(formatData({ text: 'two\nlines' })).toBe('data: {"text":"two\\nlines"}\n\n');
   });
 
   it('comments on silence without losing the event that is awaited', async () => {
@@ -24,7 +30,7 @@ describe('eventStream', () => {
       await quiet;
       yield event(1);
     }
-    const stream = eventStream(source(), 'task-1', 1);
+    const stream = eventStream(source(), inTask, 1);
     expect((await stream.next()).value).toMatch(/^retry: \d+\n\n$/);
     expect((await stream.next()).value).toMatch(/^: .*\n\n$/);
     expect((await stream.next()).value).toMatch(/^: .*\n\n$/);
@@ -44,7 +50,7 @@ describe('eventStream', () => {
         released = true;
       }
     }
-    for await (const text of eventStream(source(), 'task-1')) {
+    for await (const text of eventStream(source(), inTask)) {
       if (text.startsWith('id: 3')) break;
     }
     expect(released).toBe(true);

@@ -16,6 +16,9 @@ export const formatEvent = (event: TaskEvent, taskId: string): string => {
   return `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(body)}\n\n`;
 };
 
+/** A message of a stream that has neither numbers nor types: `data` is the value as one line of JSON. */
+export const formatData = (value: object): string => `data: ${JSON.stringify(value)}\n\n`;
+
 /** Waits for the next value, at most until the heartbeat is due. */
 const nextOrHeartbeat = async <T>(next: Promise<T>, milliseconds: number): Promise<T | typeof HEARTBEAT> => {
   let timer: NodeJS.Timeout | undefined;
@@ -29,14 +32,14 @@ const nextOrHeartbeat = async <T>(next: Promise<T>, milliseconds: number): Promi
   }
 };
 
-/** The text of an event stream: the events as they come, comments while none comes, and the end when they end. */
-export async function* eventStream(
-  events: AsyncIterable<TaskEvent>,
-  taskId: string,
+/** The text of an event stream: the values as they come, comments while none comes, and the end when they end. */
+export async function* eventStream<T>(
+  values: AsyncIterable<T>,
+  format: (value: T) => string,
   heartbeatMs = HEARTBEAT_MS,
 ): AsyncGenerator<string> {
   yield `retry: ${RETRY_MS}\n\n`;
-  const iterator = events[Symbol.asyncIterator]();
+  const iterator = values[Symbol.asyncIterator]();
   try {
     let next = iterator.next();
     for (;;) {
@@ -46,7 +49,7 @@ export async function* eventStream(
         continue;
       }
       if (result.done === true) return;
-      yield formatEvent(result.value, taskId);
+      yield format(result.value);
       next = iterator.next();
     }
   } finally {

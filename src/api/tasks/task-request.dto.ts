@@ -1,9 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { JsonObject, JsonValue } from '../../contracts/json';
-import { NULL } from '../http/nullable';
-import { PRIORITIES, type Priority, TASK_STATUSES, type TaskStatus } from '../../contracts/task';
+import { PRIORITIES, type Priority } from '../../contracts/task';
 import {
   Constraints,
   FutureInstant,
@@ -14,86 +12,15 @@ import {
   TextList,
   TextOrRecord,
 } from '../http/fields.decorator';
+import { NULL } from '../http/nullable';
+import { BudgetDto } from '../http/budget.dto';
 
+const GOAL = 'What is to be reached, in your own words.';
 const MAX_ENTRY = 1_000;
 const MAX_CONTEXT = 50_000;
 
-export class BudgetDto {
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 1,
-    maximum: 100_000,
-    default: 10_000,
-    description: 'Prompt and completion tokens of all model calls.',
-  })
-  @Max(100_000)
-  @Min(1)
-  @IsInt()
-  @IsOptional()
-  max_tokens?: number | null;
-
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 1,
-    maximum: 3600,
-    description: 'Seconds of work. TASK_TIMEOUT_SECONDS (300) when absent.',
-  })
-  @Max(3600)
-  @Min(1)
-  @IsInt()
-  @IsOptional()
-  max_time_seconds?: number | null;
-
-  @ApiPropertyOptional({
-    type: 'number',
-    minimum: 0,
-    maximum: 100,
-    default: 1,
-    description: 'US dollars for all model calls.',
-  })
-  @Max(100)
-  @Min(0)
-  @IsNumber()
-  @IsOptional()
-  max_cost_dollars?: number | null;
-
-  @ApiPropertyOptional({
-    type: 'number',
-    minimum: 0,
-    maximum: 100,
-    description: 'Another spelling of max_cost_dollars; the lower one counts.',
-  })
-  @Max(100)
-  @Min(0)
-  @IsNumber()
-  @IsOptional()
-  max_cost_usd?: number | null;
-
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 0,
-    maximum: 10,
-    default: 3,
-    description: 'Times a step is tried again after a passing fault.',
-  })
-  @Max(10)
-  @Min(0)
-  @IsInt()
-  @IsOptional()
-  max_retries?: number | null;
-}
-
-/** The union of what all clients send when they submit a task. */
-export class SubmitTaskDto {
-  @ApiProperty({
-    type: 'string',
-    minLength: 10,
-    maxLength: 2000,
-    description: 'What is to be reached, in your own words.',
-  })
-  @Text(10, 2000)
-  goal!: string;
-
+/** The union of what all clients send beside the goal when they submit a task. */
+abstract class TaskRequestDto {
   @ApiPropertyOptional({
     oneOf: [
       { type: 'array', maxItems: 20, items: { type: 'string', maxLength: MAX_ENTRY } },
@@ -203,43 +130,15 @@ export class SubmitTaskDto {
   schema_version?: string | null;
 }
 
-export class CancelTaskDto {
-  @ApiPropertyOptional({ type: 'string', maxLength: 500, description: 'Accepted for older clients; not kept.' })
-  @OptionalText(1, 500)
-  reason?: string | null;
+export class SubmitTaskDto extends TaskRequestDto {
+  @ApiProperty({ type: 'string', minLength: 10, maxLength: 2000, description: GOAL })
+  @Text(10, 2000)
+  goal!: string;
 }
 
-export class ListTasksDto {
-  @ApiPropertyOptional({ enum: TASK_STATUSES, description: 'Only tasks in this state.' })
-  @IsIn(TASK_STATUSES)
-  @IsOptional()
-  status?: TaskStatus;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @Max(100)
-  @Min(1)
-  @IsInt()
-  @Type(() => Number)
-  @IsOptional()
-  limit?: number;
-
-  @ApiPropertyOptional({ type: 'string', maxLength: 200, description: 'next_cursor of the page before.' })
-  @Matches(/^[\w.:~=-]{1,200}$/, { message: '$property must be the next_cursor of the page before' })
-  @IsOptional()
-  cursor?: string;
-}
-
-export class WatchTaskDto {
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 0,
-    default: 0,
-    description: 'Sequence number of the last event already seen.',
-  })
-  @Max(2_147_483_647)
-  @Min(0)
-  @IsInt()
-  @Type(() => Number)
-  @IsOptional()
-  after?: number;
+/** The published OpenAPI document lets goals be as short and as long as this. */
+export class SubmitAnyGoalDto extends TaskRequestDto {
+  @ApiProperty({ type: 'string', minLength: 1, maxLength: 10_000, description: GOAL })
+  @Text(1, 10_000)
+  goal!: string;
 }

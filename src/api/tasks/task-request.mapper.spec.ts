@@ -5,7 +5,7 @@ import { toDraft } from './task-request.mapper';
 const GOAL = 'Write a Python function to calculate fibonacci numbers';
 const NOW = new Date('2026-01-02T03:04:05Z');
 const draft = (fields: Omit<Wire<SubmitTaskDto>, 'goal'> = {}, parent?: string) =>
-  toDraft({ goal: GOAL, ...fields }, { maxTimeSeconds: 300, now: NOW }, parent);
+  toDraft({ goal: GOAL, ...fields }, { maxTimeSeconds: 300, partialBudgetSeconds: 60, now: NOW }, parent);
 
 describe('toDraft', () => {
   it('fills in what is left out or null', () => {
@@ -21,7 +21,9 @@ describe('toDraft', () => {
     };
     expect(draft()).toEqual(plain);
     expect(draft({ constraints: null, context: null, budget: null, priority: null, metadata: null })).toEqual(plain);
-    expect(draft({ budget: {} })).toEqual(plain);
+    expect(draft({ budget: {} })).toEqual({ ...plain, budget: { ...plain.budget, maxTimeSeconds: 60 } });
+    expect(draft({ budget: { max_time_seconds: null } }).budget.maxTimeSeconds).toBe(60);
+    expect(draft({ budget: { max_time_seconds: 7 } }).budget.maxTimeSeconds).toBe(7);
   });
 
   it('takes constraints in either form', () => {

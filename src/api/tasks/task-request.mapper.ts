@@ -1,14 +1,16 @@
 import type { JsonObject, JsonValue } from '../../contracts/json';
 import type { TaskDraft } from '../../contracts/task';
 import type { Wire } from '../http/types';
-import type { SubmitTaskDto } from './task-request.dto';
+import type { SubmitAnyGoalDto } from './task-request.dto';
 
-type Submit = Wire<SubmitTaskDto>;
+type Submit = Wire<SubmitAnyGoalDto>;
 
 /** What the answer to a request depends on besides the request. */
 export interface SubmitDefaults {
   /** Time budget of a task that names none: TASK_TIMEOUT_SECONDS. */
   maxTimeSeconds: number;
+  /** The same, for a task whose budget names other limits only. */
+  partialBudgetSeconds: number;
   now: Date;
 }
 
@@ -33,9 +35,9 @@ const toContext = (given: Submit['context']): JsonObject => {
   return given === '' ? {} : { text: given };
 };
 
-const toBudget = (given: Submit['budget'], maxTimeSeconds: number): TaskDraft['budget'] => ({
+const toBudget = (given: Submit['budget'], defaults: SubmitDefaults): TaskDraft['budget'] => ({
   maxTokens: given?.max_tokens ?? DEFAULT_TOKENS,
-  maxTimeSeconds: given?.max_time_seconds ?? maxTimeSeconds,
+  maxTimeSeconds: given?.max_time_seconds ?? (given ? defaults.partialBudgetSeconds : defaults.maxTimeSeconds),
   maxCostUsd: least(given?.max_cost_dollars, given?.max_cost_usd) ?? DEFAULT_COST_USD,
   maxRetries: given?.max_retries ?? DEFAULT_RETRIES,
 });
@@ -53,7 +55,7 @@ export const toDraft = (request: Submit, defaults: SubmitDefaults, parentTaskId?
     acceptanceCriteria: request.acceptance_criteria ?? [],
     context: toContext(request.context),
     priority: request.priority ?? 'medium',
-    budget: toBudget(request.budget, defaults.maxTimeSeconds),
+    budget: toBudget(request.budget, defaults),
     metadata: request.metadata ?? {},
     requiredCapabilities: request.required_capabilities ?? [],
     ...(parentTaskId !== undefined && { parentTaskId }),

@@ -24,7 +24,15 @@ interface Answer {
   id: 'retriever',
   name: 'Retriever',
   description: 'Searches the stored documents and answers questions from them, with citations.',
-  capabilities: ['vector_search', 'keyword_search', 'hybrid_search', 'result_synthesis', 'documentation_search'],
+  capabilities: [
+    'vector_search',
+    'keyword_search',
+    'hybrid_search',
+    'result_synthesis',
+    'web_search',
+    'data_analysis',
+    'documentation_search',
+  ],
   costTier: 1,
   concurrency: 25,
 })

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { AccessPort } from '../../access/access.port';
+import { CapabilityTokens } from '../../access/capability-tokens.port';
+import { Clock } from '../../common/clock';
+import { BugError, OctoError, UserError } from '../../common/errors';
+import type { Caller } from '../../contracts/caller';
+import type { JsonObject } from '../../contracts/json';
+import { callerOf, rememberCaller } from '../http/access.decorator';
+import { ArmDoors } from '../http/arm-doors.service';
+import { contractArm } from '../http/execute-target';
+import { serviceNamed } from '../../contracts/service';
+import { prefixOf } from '../http/service';
+import type { HttpRequest } from '../http/types';
+import { validated } from '../http/validation';
+import { armBody } from './arm-body';
+import { toFailed, toSucceeded } from './contract-answer.mapper';
+import { ContractExecuteDto } from './contract-execute.dto';
+
+/** `POST /{arm_id}/execute` with a `task_contract`: any arm, asked and answering in one form. */
+@Injectable()
+export class ContractExecute {
+  constructor(
+    private readonly access: AccessPort,
+    private readonly tokens: CapabilityTokens,
+    private readonly doors: ArmDoors,
+    private readonly clock: Clock,
+  ) {
+    doors.register('contract', (body, request) => this.run(body, request));
+  }
+
+  private async run(body: unknown, request: HttpRequest): Promise<JsonObject> {
+    const dto = await validated(ContractExecuteDto, body, 'body');
+    const arm = serviceNamed(contractArm(body, prefixOf(request.raw)));
+    const inner = arm === undefined ? undefined : armBody(arm, dto);
+    if (arm === undefined || inner === undefined) {
+      throw new UserError('resource_not_found', 'There is no arm of this name; GET /arms lists the arms.');
+    }
+    rememberCaller(request, await this.bound(callerOf(request), dto.capability_token, arm));
+    const startedAt = performance.now();
+    const seen = () => ({
+      taskId: dto.task_contract.task_id,
+      arm,
+      now: this.clock.now(),
+      durationMs: performance.now() - startedAt,
+    });
+    try {
+      const result = (await this.doors.enter(arm, inner, request)) as JsonObject;
+      return toSucceeded(seen(), result);
+    } catch (error) {
+      if (!(error instanceof OctoError) || error instanceof BugError) throw error;
+      return toFailed(seen(), error, request.url);
+    }
+  }
+
+  /** The caller, bound by what the token grants. As elsewhere, an open server takes no notice of a token it does not know. */
+  private async bound(caller: Caller, token: string, arm: string): Promise<Caller> {
+    try {
+      return { ...caller, grant: await this.tokens.check(token, arm) };
+    } catch (error) {
+      const unknown = error instanceof UserError && error.code === 'invalid_api_key';
+      if (unknown && !this.access.enforced) return caller;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** Requests shown in the documentation. Each one works as it stands. */
+export const EXECUTE_EXAMPLES = {
+  shell: {
+    summary: 'A command with arguments',
+    value: {
+      action_type: 'shell',
+      command: 'echo',
+      args: ['hello'],
+      timeout_seconds: 10,
+      capability_token: 'tok_example',
+    },
+  },
+  line: { summary: 'A whole line; no shell reads it', value: { command: 'ls -la /tmp', timeout: 10 } },
+  python: {
+    summary: 'A Python program',
+    value: { command_type: 'python', command: 'print(sum(range(10)))', timeout_seconds: 10, allow_network: false },
+  },
+  code: { summary: 'The same as code', value: { action_type: 'python', code: 'print("hello")', timeout_seconds: 10 } },
+};

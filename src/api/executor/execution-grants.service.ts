@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { AccessPort } from '../../access/access.port';
+import { CapabilityTokens } from '../../access/capability-tokens.port';
+import { UserError } from '../../common/errors';
+import type { Caller, CapabilityGrant } from '../../contracts/caller';
+import { type ExecutorCapability, DEFAULT_CAPABILITIES } from '../../contracts/executor-capability';
+import { grantedBy } from './granted-by';
+
+type Capability = CapabilityGrant['capabilities'][number];
+/** What the constraints of a grant can be about. */
+export type ExecutionFacts = Readonly<Record<'command' | 'action_type' | 'timeout_seconds' | 'allow_network', unknown>>;
+
+const isUnconditional = ({ resource, constraints }: Capability): boolean =>
+  (resource === undefined || resource === '*') && Object.keys(constraints ?? {}).length === 0;
+
+/** Finds out what a request may execute: what its token grants, else what its credential does. */
+@Injectable()
+export class ExecutionGrants {
+  constructor(
+    private readonly access: AccessPort,
+    private readonly tokens: CapabilityTokens,
+  ) {}
+
+  /**
+   * Errors: those of `CapabilityTokens.check`. A server that demands no key does not demand a token it knows either: there, an
+   * unknown one changes nothing, while one that is known binds.
+   */
+  async capabilities(caller: Caller, token: string | undefined, facts: ExecutionFacts): Promise<ExecutorCapability[]> {
+    const grant = token === undefined ? caller.grant : await this.grantOf(caller, token);
+    if (grant === undefined) return [...DEFAULT_CAPABILITIES];
+    const granted = await Promise.all(grant.capabilities.map((each) => this.granted(grant, each, facts)));
+    return [...new Set(granted.flat())];
+  }
+
+  private async grantOf(caller: Caller, token: string): Promise<CapabilityGrant | undefined> {
+    try {
+      return await this.tokens.check(token, 'executor');
+    } catch (error) {
+      const unknown = error instanceof UserError && error.code === 'invalid_api_key';
+      if (unknown && !this.access.enforced) return caller.grant;
+      throw error;
+    }
+  }
+
+  private async granted(
+    grant: CapabilityGrant,
+    capability: Capability,
+    facts: ExecutionFacts,
+  ): Promise<ExecutorCapability[]> {
+    const granted = grantedBy(capability.action);
+    if (granted.length === 0 || isUnconditional(capability)) return granted;
+    const names = Object.keys(capability.constraints ?? {});
+    const values = Object.fromEntries(Object.entries(facts).filter(([name]) => names.includes(name)));
+    try {
+      const use = { action: capability.action, resource: String(facts.command), values };
+      await this.tokens.demand({ ...grant, capabilities: [capability] }, use);
+      return granted;
+    } catch (error) {
+      if (error instanceof UserError) return [];
+      throw error;
+    }
+  }
+}

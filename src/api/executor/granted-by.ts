@@ -1,0 +1,18 @@
+import {
+  DEFAULT_CAPABILITIES,
+  EXECUTOR_CAPABILITIES,
+  type ExecutorCapability,
+} from '../../contracts/executor-capability';
+
+/** Actions that stand for several capabilities. One that wants a person's agreement grants nothing by itself. */
+const GROUPS = new Map<string, readonly ExecutorCapability[]>([
+  ['execute_command', DEFAULT_CAPABILITIES],
+  ['code_execute', ['PythonExec']],
+  ['network_access', ['HttpGet', 'HttpPost']],
+  ['network_access_external', ['HttpGet', 'HttpPost']],
+]);
+
+/** The executor capabilities behind an action of a grant; none for what is another arm's. */
+export const grantedBy = (action: string): ExecutorCapability[] => [
+  ...(GROUPS.get(action) ?? EXECUTOR_CAPABILITIES.filter((capability) => capability === action)),
+];

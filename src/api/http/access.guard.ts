@@ -1,0 +1,56 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { UserError } from '../../common/errors';
+import type { Caller, Scope } from '../../contracts/caller';
+import { NEEDS, type ScopeOf, rememberCaller } from './access.decorator';
+import { isRouteOfArm } from './arm-of-route';
+import { Doorkeeper, requireScope } from './doorkeeper.service';
+import { prefixOf, serviceOf } from './service';
+import type { HttpReply, HttpRequest } from './types';
+
+const CREDENTIAL_FAULTS = ['missing_auth', 'invalid_api_key', 'expired_token'];
+
+/** Arms tell anybody what they can do; the orchestrator's list of arms is another matter. */
+const isArmsOwnCapabilities = (request: HttpRequest): boolean =>
+  request.routeOptions.url === '/capabilities' && serviceOf(request.raw) !== 'orchestrator';
+
+/** Lets a request through to its route when whoever makes it has the scope the route demands. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly doorkeeper: Doorkeeper,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const needs = this.reflector.getAllAndOverride<Scope | ScopeOf | 'public' | undefined>(NEEDS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (needs === 'public' || isArmsOwnCapabilities(request)) return true;
+    const caller = await this.identify(request, context.switchToHttp().getResponse<HttpReply>());
+    rememberCaller(request, caller);
+    requireScope(caller, typeof needs === 'function' ? needs(request) : (needs ?? 'admin'));
+    requireOwnArm(caller, request);
+    return true;
+  }
+
+  private async identify(request: HttpRequest, reply: HttpReply): Promise<Caller> {
+    try {
+      return await this.doorkeeper.identify(request.headers, request.ip);
+    } catch (error) {
+      if (error instanceof UserError && CREDENTIAL_FAULTS.includes(error.code)) {
+        void reply.header('www-authenticate', 'Bearer realm="octollm"');
+      }
+      throw error;
+    }
+  }
+}
+
+const requireOwnArm = ({ grant }: Caller, request: HttpRequest): void => {
+  if (grant === undefined || isRouteOfArm(grant.armId, request.routeOptions.url ?? '', prefixOf(request.raw))) return;
+  throw new UserError('capability_denied', `The capability token is good for ${grant.armId} only.`, {
+    details: { arm_id: grant.armId },
+  });
+};

@@ -1,0 +1,82 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { AccessPort } from '../../access/access.port';
+import { Clock } from '../../common/clock';
+import { TransientError, UserError } from '../../common/errors';
+import { type Caller, type Scope, isAllowed } from '../../contracts/caller';
+import { FailedAttempts } from './failed-attempts';
+
+const BEARER = /^Bearer\s+(\S+)\s*$/i;
+
+const single = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(', ') : header;
+
+interface Shown {
+  apiKey?: string | undefined;
+  bearer?: string | undefined;
+}
+
+const shownIn = (headers: IncomingHttpHeaders): Shown => ({
+  apiKey: single(headers['x-api-key'])?.trim(),
+  bearer: BEARER.exec(headers.authorization ?? '')?.[1],
+});
+
+/** Asks whoever comes, by HTTP or to open a WebSocket, who they are. */
+@Injectable()
+export class Doorkeeper {
+  private readonly attempts: FailedAttempts;
+
+  constructor(
+    private readonly access: AccessPort,
+    clock: Clock,
+  ) {
+    this.attempts = new FailedAttempts(() => clock.now().getTime());
+  }
+
+  /** Errors: those of `AccessPort.identify`; `rate_limit_exceeded` after too many wrong keys from one address. */
+  async identify(headers: IncomingHttpHeaders, address: string): Promise<Caller> {
+    return this.ask(shownIn(headers), address);
+  }
+
+  /**
+   * Who asks for a WebSocket. Browsers cannot set headers there, so `?api_key=` counts as well. Which routes need a scope is
+   * for the route to say: see `requireScope`. Errors: as `identify`.
+   */
+  async identifyUpgrade(request: IncomingMessage): Promise<Caller> {
+    const query = new URLSearchParams(request.url?.split('?')[1]);
+    const { apiKey = query.get('api_key') ?? undefined, bearer } = shownIn(request.headers);
+    return this.ask({ apiKey, bearer }, request.socket.remoteAddress ?? '');
+  }
+
+  private async ask(shown: Shown, address: string): Promise<Caller> {
+    const credentials = JSON.stringify([shown.apiKey, shown.bearer]);
+    const refusal = this.attempts.refusal(address, credentials);
+    if (refusal !== undefined) {
+      const { limit, window, retryAfter } = refusal;
+      throw new TransientError('rate_limit_exceeded', 'Too many wrong keys came from your address; wait a little.', {
+        details: { limit, window, retry_after: retryAfter },
+        retryAfterSeconds: retryAfter,
+      });
+    }
+    try {
+      const caller = await this.access.identify(shown);
+      if (this.access.enforced) this.attempts.succeeded(credentials);
+      return caller;
+    } catch (error) {
+      if (error instanceof UserError && error.code !== 'missing_auth') this.attempts.failed(address, credentials);
+      throw error;
+    }
+  }
+}
+
+/** @throws UserError `insufficient_permissions` */
+export const requireScope = (caller: Caller, scope: Scope): void => {
+  if (isAllowed(caller, scope)) return;
+  throw new UserError(
+    'insufficient_permissions',
+    `This needs the scope ${scope}, which the credential does not have.`,
+    {
+      details: { required_scope: scope, provided_scopes: [...caller.scopes] },
+    },
+  );
+};

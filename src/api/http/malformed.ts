@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { newId } from '../../common/ids';
+import { errorAnswer } from './error.mapper';
+
+const STATUSES: Partial<Record<string, [status: number, message: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'The headers are larger than this server accepts.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request was not complete in time; send it again as a whole.'],
+};
+const REASONS: Partial<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};
+
+/** Answers bytes that Node cannot read as HTTP, in the form of every other error, and gives the connection up. */
+export const answerMalformed = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  // Node keeps the answer that is being written here; a second one in its midst would garble it.
+  const { _httpMessage: current } = socket as Socket & { _httpMessage?: ServerResponse | null };
+  if (error.code === 'ECONNRESET' || !socket.writable || current?.headersSent === true) {
+    socket.destroy();
+    return;
+  }
+  const [statusCode, message] = STATUSES[error.code ?? ''] ?? [400, 'What was sent is not a valid HTTP/1.1 request.'];
+  const fault = Object.assign(new Error(message), { statusCode });
+  const nothingKnown = {
+    requestId: newId(),
+    method: '',
+    path: '',
+    askedPath: '',
+    userAgent: '',
+    dialect: '',
+    prefix: undefined,
+    service: 'orchestrator',
+  } as const;
+  const { status, headers, body } = errorAnswer(fault, nothingKnown, new Date());
+  const text = JSON.stringify(body);
+  const lines = [
+    `HTTP/1.1 ${status} ${REASONS[status] ?? 'Bad Request'}`,
+    ...Object.entries({
+      ...headers,
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(text)),
+      connection: 'close',
+    }).map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
+};

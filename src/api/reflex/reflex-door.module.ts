@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { ReflexCacheController } from './cache.controller';
+import { PreprocessController } from './preprocess.controller';
+import { ProcessController } from './process.controller';
+import { ReflexBounds } from './reflex-bounds';
+
+/** The reflex layer over HTTP. The desk and `LimitsModule`, both global, must be there. */
+@Module({
+  controllers: [ProcessController, PreprocessController, ReflexCacheController],
+  providers: [Clock, ReflexBounds],
+})
+export class ReflexDoorModule {}
