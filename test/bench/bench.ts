@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { type ShapeResult, type ThroughputResult, measurePipeline } from './pipeline';
 import { type StartResult, measureStart } from './start';
+import { type SubmitResult, measureSubmit } from './submit';
 
 /** First targets. They are reported, met or not; nothing fails on them. */
-const TARGETS = { chain8Ratio: 3, readyWarmMs: 2_500, idleMegabytes: 250 };
+const TARGETS = { chain8Ratio: 3, readyWarmMs: 2_500, idleMegabytes: 250, submitShare: 0.4 };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const fixed = (value: number, digits = 1): string => value.toFixed(digits);
@@ -23,7 +24,7 @@ const versions = (): Record<string, string> => {
   };
 };
 
-const judge = (start: StartResult, shapes: ShapeResult[]): Record<string, string> => {
+const judge = (start: StartResult, shapes: ShapeResult[], submit: SubmitResult): Record<string, string> => {
   const verdict = (value: number, limit: number, unit: string): string =>
     `${value <= limit ? 'met' : 'NOT met'}: ${fixed(value, 2)}${unit}, target ≤ ${limit}${unit}`;
   const chains = shapes.filter(({ shape }) => shape === 'chain-8');
@@ -34,6 +35,7 @@ const judge = (start: StartResult, shapes: ShapeResult[]): Record<string, string
         verdict(ratio, TARGETS.chain8Ratio, '×'),
       ]),
     ),
+    'submits ÷ bare Fastify + insert': `${submit.share >= TARGETS.submitShare ? 'met' : 'NOT met'}: ${fixed(submit.share * 100)} %, target ≥ ${TARGETS.submitShare * 100} %`,
     'ready, existing data folder': verdict(start.warmMs, TARGETS.readyWarmMs, ' ms'),
     'idle memory of the server process': verdict(start.idleMegabytes, TARGETS.idleMegabytes, ' MB'),
   };
@@ -43,6 +45,8 @@ const main = async (): Promise<void> => {
   const before = versions();
   say('start and memory');
   const start = await measureStart();
+  say('submits');
+  const submit = await measureSubmit();
   const columns: Record<string, string>[] = [{}];
   const { BENCH_REDIS_URL: redis } = process.env;
   if (redis !== undefined) columns.push({ REDIS_URL: redis });
@@ -53,7 +57,7 @@ const main = async (): Promise<void> => {
     shapes.push(...result.shapes);
     throughput.push(result.throughput);
   }
-  const targets = judge(start, shapes);
+  const targets = judge(start, shapes, submit);
   console.table(before);
   console.table(start);
   console.table(
@@ -74,8 +78,9 @@ const main = async (): Promise<void> => {
       flowsPerSecond: fixed(row.flowsPerSecond),
     })),
   );
+  console.table({ 'POST /tasks': submit.submit, 'bare Fastify + insert': submit.bareInsert });
   console.table(targets);
-  process.stdout.write(`${JSON.stringify({ versions: before, start, shapes, throughput, targets })}\n`);
+  process.stdout.write(`${JSON.stringify({ versions: before, start, submit, shapes, throughput, targets })}\n`);
 };
 
 main().then(

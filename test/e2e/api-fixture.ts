@@ -1,10 +1,25 @@
 import { Logger, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccessPort } from '../../src/access/access.port';
+import { ApiKeys } from '../../src/access/api-keys.service';
+import { GrantOffice } from '../../src/access/capability-tokens.service';
+import { CapabilityTokens } from '../../src/access/capability-tokens.port';
+import { RateLimits } from '../../src/access/rate-limits.service';
+import { type KeptAnswer, type Repeatable, Repeats } from '../../src/access/repeats.port';
 import { ApiModule } from '../../src/api/api.module';
 import { createHttpApp } from '../../src/api/http/fastify';
 import { ConfigModule } from '../../src/common/config/config.module';
 import { type Settings, configSchema } from '../../src/common/config/config.schema';
 import { UserError } from '../../src/common/errors';
+import { MemoryKv } from '../../src/drivers/kv/memory-kv';
+import type { Caller } from '../../src/contracts/caller';
+import { Clock } from '../../src/common/clock';
+import { Detection } from '../../src/detection/detection.service';
+import { ReflexDesk } from '../../src/intake/reflex-desk.port';
+import { LocalReflexDesk } from '../../src/intake/reflex-desk.service';
+import { InspectionCache } from '../../src/reflex/inspection-cache.service';
+import { Inspector } from '../../src/reflex/inspector.service';
+import { Reflex } from '../../src/reflex/reflex.service';
 import { HealthRegistry } from '../../src/common/health';
 import { HealthModule } from '../../src/common/health.module';
 import { newId, newKey } from '../../src/common/ids';
@@ -19,6 +34,8 @@ import {
   type RunState,
   type TaskPage,
 } from '../../src/intake/intake.port';
+import { ArmDesk } from '../../src/intake/arm-desk.port';
+import { TaskCensus } from '../../src/intake/task-census.port';
 
 export const newRecord = (draft: TaskDraft, changes: Partial<TaskRecord> = {}): TaskRecord => ({
   id: newId(),
@@ -88,13 +105,13 @@ export class MemoryIntake extends IntakePort {
   }
 
   get(id: string): Promise<TaskRecord> {
-    const task = this.tasks.find((candidate) => candidate.id === id);
+    const task = this.tasks.find((candidate) => candidate.id === id || candidate.key === id);
     if (task !== undefined) return Promise.resolve(task);
     return Promise.reject(new UserError('resource_not_found', `No task ${id}`));
   }
 
-  list({ status, limit, cursor }: Parameters<IntakePort['list']>[0]): Promise<TaskPage> {
-    const all = this.tasks.filter((task) => status === undefined || task.status === status);
+  list({ statuses, limit, cursor }: Parameters<IntakePort['list']>[0]): Promise<TaskPage> {
+    const all = this.tasks.filter((task) => statuses === undefined || statuses.includes(task.status));
     const start = cursor === undefined ? 0 : Number(cursor);
     if (Number.isNaN(start)) {
       return Promise.reject(new UserError('validation_error', 'cursor is not ours', { details: { field: 'cursor' } }));
@@ -110,7 +127,7 @@ export class MemoryIntake extends IntakePort {
     }
     task.status = 'cancelled';
     task.completedAt = new Date();
-    this.happen(id, 'task.cancelled');
+    this.happen(task.id, 'task.cancelled');
     return task;
   }
 
@@ -152,6 +169,28 @@ export class MemoryIntake extends IntakePort {
   }
 }
 
+/** Lets everybody do everything: keys are rows, and there is no database here. */
+class OpenAccess extends AccessPort {
+  readonly enforced = false;
+  identify(): Promise<Caller> {
+    return Promise.resolve({ holder: 'open', name: 'open', scopes: ['admin'], tier: 'open' });
+  }
+}
+
+/** Without a database there is nowhere to keep an answer. */
+class NoRepeats extends Repeats {
+  async once(_request: Repeatable, work: () => Promise<KeptAnswer | undefined>): Promise<KeptAnswer | undefined> {
+    await work();
+    return undefined;
+  }
+}
+
+/** The real one: it needs neither database nor queue. */
+const reflexDesk = (): ReflexDesk => {
+  const detection = new Detection();
+  return new LocalReflexDesk(new Inspector(detection, new InspectionCache(new Clock()), new Reflex(detection)));
+};
+
 @Module({})
 class Desk {}
 
@@ -173,12 +212,34 @@ export const startApi = async (variables: Partial<Record<keyof Settings, string>
   const desk = {
     module: Desk,
     global: true,
-    providers: [{ provide: IntakePort, useValue: intake }],
-    exports: [IntakePort],
+    providers: [
+      { provide: IntakePort, useValue: intake },
+      { provide: ReflexDesk, useFactory: reflexDesk },
+      { provide: ArmDesk, useValue: {} },
+      { provide: TaskCensus, useValue: { count: () => Promise.resolve({ accepted: intake.tasks.length }) } },
+      { provide: AccessPort, useClass: OpenAccess },
+      { provide: ApiKeys, useValue: {} },
+      { provide: GrantOffice, useValue: {} },
+      { provide: CapabilityTokens, useValue: {} },
+      { provide: RateLimits, useValue: new RateLimits(new MemoryKv()) },
+      { provide: Repeats, useClass: NoRepeats },
+    ],
+    exports: [
+      IntakePort,
+      ArmDesk,
+      ReflexDesk,
+      TaskCensus,
+      AccessPort,
+      ApiKeys,
+      GrantOffice,
+      CapabilityTokens,
+      RateLimits,
+      Repeats,
+    ],
   };
   const imports = [ConfigModule.with(settings), HealthModule, desk, ApiModule];
   Logger.overrideLogger(false);
-  const app = await createHttpApp({ module: Roof, imports }, settings);
+  const app = await createHttpApp({ module: Roof, imports }, settings, { abortOnError: false });
   await app.listen(0, '127.0.0.1');
   return { app, intake, health: app.get(HealthRegistry), url: await app.getUrl() };
 };

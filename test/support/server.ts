@@ -1,10 +1,14 @@
 import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApp } from '../../src/api/http/fastify';
+import { openApiDocument } from '../../src/api/http/openapi';
+import { openServicePorts } from '../../src/api/http/service-listeners';
 import { AppModule } from '../../src/app.module';
 import { parseConfig } from '../../src/common/config/load-config';
+import type { ServiceName } from '../../src/contracts/service';
 import type { FakeOpenAi } from './fake-openai';
 import type { Column } from './columns';
+import { OpenApiCheck } from './openapi-check';
 
 /** A result as it goes over the wire: `contracts/outcome.ts`. */
 export interface ResultBody {
@@ -66,9 +70,13 @@ export interface StreamedEvent {
 
 /** The whole application in this process, spoken to over HTTP. */
 export class TestServer {
+  private document: OpenApiCheck | undefined;
+
   private constructor(
     readonly app: NestFastifyApplication,
     readonly url: string,
+    /** Addresses of the ports that `SERVICE_PORTS` opened, in its order; `0=coder` takes any free port. */
+    readonly ports: { service: ServiceName; url: string }[],
   ) {}
 
   static async start(column: Column, variables: Record<string, string> = {}, model?: FakeOpenAi): Promise<TestServer> {
@@ -80,19 +88,30 @@ export class TestServer {
     });
     const app = await createHttpApp(AppModule.with(settings), settings, { logger: false, abortOnError: false });
     await app.listen(settings.PORT, settings.HOST);
-    return new TestServer(app, await app.getUrl());
+    const url = await app.getUrl();
+    const ports = await openServicePorts(app, settings);
+    return new TestServer(
+      app,
+      url,
+      ports.map(({ service, port }) => ({ service, url: url.replace(/:\d+$/, `:${port}`) })),
+    );
   }
 
   async stop(): Promise<void> {
     await this.app.close();
   }
 
-  async request(
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<{ status: number; body: Record<string, unknown> }> {
-    return request(this.url, method, path, body);
+  /** Every answer is held against the document at /openapi.json; one that does not fit it throws. */
+  async request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const answer = await request(this.url, method, path, body, headers);
+    this.checkAnswer(method, path, answer);
+    return answer;
+  }
+
+  /** The same check for an answer that was fetched in another way. */
+  checkAnswer(method: string, path: string, { status, body }: Pick<Answer, 'status' | 'body'>): void {
+    this.document ??= new OpenApiCheck(openApiDocument(this.app));
+    this.document.check({ method, path, status, body });
   }
 
   async submit(body: Record<string, unknown>): Promise<string> {
@@ -152,17 +171,29 @@ export const eventually = async <T>(what: string, look: () => T | undefined | Pr
   }
 };
 
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  headers: Headers;
+}
+
 export const request = async (
   base: string,
   method: string,
   path: string,
   body?: unknown,
-): Promise<{ status: number; body: Record<string, unknown> }> => {
+  headers: Record<string, string> = {},
+): Promise<Answer> => {
   const response = await fetch(`${base}${path}`, {
     method,
-    ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  return {
+    status: response.status,
+    body: (await response.json()) as Record<string, unknown>,
+    headers: response.headers,
+  };
 };
 
 export const submit = async (base: string, body: Record<string, unknown>): Promise<string> => {
