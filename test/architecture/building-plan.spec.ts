@@ -61,6 +61,7 @@ const BREACHES: [rule: string, file: string, imports: string[]][] = [
   ['floor-api', 'src/api/roof.module.ts', ['../app.module']],
   ['strangers-in-arms', 'src/arms/coder/peek.ts', ['../judge/judge.module']],
   ['strangers-in-drivers', 'src/drivers/queue/peek.ts', ['../database/database.service']],
+  ['strangers-in-api', 'src/api/coder/peek.ts', ['../compat/other/other.module']],
   ['strangers-in-api-compat', 'src/api/compat/loop/peek.ts', ['../other/other.module']],
   ['vendor-databases-and-models', 'src/arms/coder/vendor.ts', ['openai']],
   ['vendor-databases-and-models', 'src/memory/vendor.repository.ts', ['pg']],

@@ -43,10 +43,11 @@ describe('errors on the wire', () => {
       headers: { 'content-type': 'application/json', ...headers },
       ...(body !== undefined && { body: new Uint8Array(Buffer.from(body)) }),
     });
-    const answer = { status: response.status, body: await response.json(), headers: response.headers };
+    const parsed = (await response.json()) as Record<string, unknown>;
+    const answer = { status: response.status, body: parsed, headers: response.headers };
     server.checkAnswer(method, path, answer);
     expect(response.headers.get('content-type')).toBe('application/json');
-    if (!response.ok) expect(response.headers.get('x-request-id')).toBe(answer.body.request_id);
+    if (!response.ok) expect(response.headers.get('x-request-id')).toBe(parsed['request_id']);
     return answer;
   };
 
@@ -66,7 +67,7 @@ describe('errors on the wire', () => {
 
   it('repeats the request id of the caller', async () => {
     const { body, headers } = await send('GET', '/none', undefined, { 'x-request-id': 'req_0123456789abcdef' });
-    expect([body.request_id, headers.get('x-request-id')]).toEqual(['req_0123456789abcdef', 'req_0123456789abcdef']);
+    expect([body['request_id'], headers.get('x-request-id')]).toEqual(['req_0123456789abcdef', 'req_0123456789abcdef']);
   });
 
   it('a wrong method is 405 with the right ones', async () => {
@@ -94,7 +95,7 @@ describe('errors on the wire', () => {
       expect([status, body]).toEqual([
         422,
         union('validation_error', {
-          error: body.message,
+          error: body['message'],
           message: expect.stringMatching(/^The body is not valid JSON/),
           details: { field: 'body', constraint: 'valid JSON', provided: null },
           detail: [{ type: 'json_invalid', loc: ['body'], msg: expect.any(String), input: null }],
@@ -115,13 +116,13 @@ describe('errors on the wire', () => {
       expect([status, body]).toEqual([400, union('validation_error')]);
       expect(body).not.toHaveProperty('detail');
       const { code, message, details } = body;
-      expect(body.error).toEqual(type === 'object' ? { code, message, details } : message);
+      expect(body['error']).toEqual(type === 'object' ? { code, message, details } : message);
     });
   });
 
   it('names field, rule, value and bounds of a bad field', async () => {
     const { status, body } = await send('POST', '/tasks', JSON.stringify({ goal: 'short' }));
-    expect([status, body.details, body.message]).toEqual([
+    expect([status, body['details'], body['message']]).toEqual([
       400,
       {
         field: 'goal',
@@ -147,10 +148,10 @@ describe('errors on the wire', () => {
   it('a body that is no JSON, or compressed, is 415 and says so', async () => {
     const xml = await send('POST', '/tasks', '<goal/>', { 'content-type': 'application/xml' });
     expect([xml.status, xml.body]).toEqual([415, union('unsupported_media_type')]);
-    expect(xml.body.message).toContain('application/xml');
+    expect(xml.body['message']).toContain('application/xml');
     const gzip = await send('POST', '/tasks', gzipSync(JSON.stringify({ goal: GOAL })), { 'content-encoding': 'gzip' });
     expect([gzip.status, gzip.body]).toEqual([415, union('unsupported_media_type')]);
-    expect(gzip.body.message).toMatch(/gzip; compressed bodies are not accepted/);
+    expect(gzip.body['message']).toMatch(/gzip; compressed bodies are not accepted/);
   });
 
   it.each([
@@ -166,9 +167,9 @@ describe('errors on the wire', () => {
     const { status, body } = await send('GET', path);
     expect([status, body]).toMatchObject([404, union('resource_not_found', { error_code: errorCode })]);
     const { code, message, details } = body;
-    expect(body.error).toEqual(type === 'object' ? { code, message, details } : message);
+    expect(body['error']).toEqual(type === 'object' ? { code, message, details } : message);
     expect(message).toMatch(/^Task .* not found/);
-    expect(body.detail).toBe(path.startsWith('/api/v1/') ? message : undefined);
+    expect(body['detail']).toBe(path.startsWith('/api/v1/') ? message : undefined);
   });
 
   it('a task that has ended cannot be cancelled: 400, and 409 for the client that can make nothing of 400', async () => {

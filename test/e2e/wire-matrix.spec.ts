@@ -8,7 +8,17 @@ interface Operation {
 }
 
 /** The routes that ask nobody for a key. A route that is not meant to be among them must not get here unnoticed. */
-const PUBLIC = ['GET /', 'GET /health', 'GET /metrics', 'GET /ready', 'GET /v1/health', 'GET /v1/metrics'];
+const PUBLIC = [
+  'GET /',
+  'GET /health',
+  'GET /metrics',
+  'GET /ready',
+  'GET /v1/health',
+  'GET /v1/metrics',
+  // What an arm says of itself.
+  'GET /{arm_id}/capabilities',
+  'GET /{arm_id}/health',
+];
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
@@ -85,7 +95,7 @@ describe('every route against every kind of key', () => {
     expect(open.sort()).toEqual(PUBLIC);
   });
 
-  it('no key, a wrong one and a revoked one: 401', async () => {
+  it('no key and a revoked one: 401', async () => {
     const kinds: [string | undefined, string][] = [
       [undefined, 'missing_auth'],
       [keys.revoked, 'invalid_api_key'],
@@ -119,14 +129,10 @@ describe('every route against every kind of key', () => {
   });
 
   it('a wrong key: 401 on every route', async () => {
-    // Each from an address of its own as far as limits on failures go: they are what ends guessing.
-    let refused = 0;
     for (const operation of operations.filter(({ isSecured }) => isSecured)) {
       const { status, body } = await call(operation, 'octollm_live_0000000000000000000000000000000000000000');
-      expect([401, 429]).toContain(status);
-      if (status === 401) refused += 1;
+      expect({ operation, status, code: body['code'] }).toEqual({ operation, status: 401, code: 'invalid_api_key' });
       isUnion(body);
     }
-    expect(refused).toBeGreaterThan(0);
   });
 });

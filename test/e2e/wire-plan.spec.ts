@@ -35,7 +35,7 @@ describe.each(MODELS)('planning by itself, with %s', (_, startModel) => {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
-    return { status: response.status, body: (await response.json()) as Record<string, never> };
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
 
   it('POST /plan has the fields of every client', async () => {

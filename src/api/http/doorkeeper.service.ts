@@ -49,22 +49,17 @@ export class Doorkeeper {
   }
 
   private async ask(shown: Shown, address: string): Promise<Caller> {
-    const credentials = JSON.stringify([shown.apiKey, shown.bearer]);
-    const refusal = this.attempts.refusal(address, credentials);
-    if (refusal !== undefined) {
+    try {
+      return await this.access.identify(shown);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code === 'missing_auth') throw error;
+      const refusal = this.attempts.failed(address);
+      if (refusal === undefined) throw error;
       const { limit, window, retryAfter } = refusal;
       throw new TransientError('rate_limit_exceeded', 'Too many wrong keys came from your address; wait a little.', {
         details: { limit, window, retry_after: retryAfter },
         retryAfterSeconds: retryAfter,
       });
-    }
-    try {
-      const caller = await this.access.identify(shown);
-      if (this.access.enforced) this.attempts.succeeded(credentials);
-      return caller;
-    } catch (error) {
-      if (error instanceof UserError && error.code !== 'missing_auth') this.attempts.failed(address, credentials);
-      throw error;
     }
   }
 }

@@ -28,7 +28,7 @@ const KEY = /^[\x20-\x7e]{1,255}$/;
 
 /** Their answers hold a secret that is shown once and kept nowhere. */
 const SECRET = /\/(keys|keys\/:\w+\/rotate|tokens)$/;
-/** Quick, change nothing but a cache, and look at texts of which nothing is kept. */
+/** Quick, change nothing but a cache, and look at texts of which nothing may be kept, so neither the answers that quote them. */
 const SCREENING = /\/(process|preprocess|reflex|check|cache\/clear|filter\/pii)$/;
 
 /** JSON with the keys of every object in order, so that two spellings of one value are the same text. */
@@ -54,12 +54,12 @@ const validKey = (given: string | string[]): string => {
  */
 export const repeatOf = (request: RepeatedRequest): Repeat | undefined => {
   const { method, route, originalUrl, body, idempotencyKey, requestId } = request;
-  if (method !== 'POST' || SECRET.test(route)) return undefined;
+  if (method !== 'POST' || SECRET.test(route) || SCREENING.test(route)) return undefined;
   const fingerprint = (): string => sha256(`${method} ${originalUrl}\n${canonical(body)}`);
   if (idempotencyKey !== undefined) {
     return { name: `key:${validKey(idempotencyKey)}`, fingerprint: fingerprint(), keepSeconds: KEY_SECONDS };
   }
-  if (requestId === undefined || SCREENING.test(route)) return undefined;
+  if (requestId === undefined) return undefined;
   // One id may trace several calls, so that here the request is part of the name.
   const print = fingerprint();
   return { name: `request:${requestId}:${print}`, fingerprint: print, keepSeconds: REQUEST_ID_SECONDS };
