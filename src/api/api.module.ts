@@ -19,6 +19,7 @@ import { ValidateRequest } from './http/validation';
 import { DocumentsController } from './documents/documents.controller';
 import { GuardianController } from './guardian/guardian.controller';
 import { PlannerController } from './planner/planner.controller';
+import { RetrieverController } from './retriever/retriever.controller';
 import { ContractDoorModule } from './contract/contract-door.module';
 import { ExecutorDoorModule } from './executor/executor-door.module';
 import { ReflexDoorModule } from './reflex/reflex-door.module';
@@ -36,6 +37,7 @@ import { TasksModule } from './tasks/tasks.module';
     JudgeController,
     GuardianController,
     PlannerController,
+    RetrieverController,
     HealthController,
     DebugController,
     DocsController,

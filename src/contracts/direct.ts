@@ -11,6 +11,27 @@ import type { TestRun } from './outcome';
 export const SEARCH_METHODS = ['vector', 'keyword', 'hybrid'] as const;
 export type SearchMethod = (typeof SEARCH_METHODS)[number];
 
+/** A demand on a document's metadata. A search may make several; a document has to meet them all. */
+export type DocumentFilter =
+  | {
+      kind: 'anyOf';
+      /** Top-level field of the metadata, or `source`. A list there fits when one of its entries does. */
+      field: string;
+      /** Text is compared without regard to case. */
+      values: (string | number | boolean)[];
+    }
+  | {
+      kind: 'during';
+      /** Fields of the metadata that may tell when; the first that holds a date or time counts. Without a zone it is UTC. */
+      fields: string[];
+      /** What counts when none of them does: when the document was first or last stored here. */
+      otherwise?: 'created' | 'updated';
+      /** ISO 8601 in UTC; this moment included. */
+      from?: string;
+      /** This moment not included. */
+      until?: string;
+    };
+
 /** Retriever. */
 export interface SearchRequest {
   query: string;
@@ -19,8 +40,7 @@ export interface SearchRequest {
   limit: number;
   /** Hits below this (0 to 1) are left out. */
   minScore: number;
-  /** By metadata: equality, lists as any-of, `*_after`, `*_before`, `date_from`, `date_to`. */
-  filters: JsonObject;
+  filters: DocumentFilter[];
   collection?: string;
   /** Whether an answer is to be written from the best hits. */
   synthesise: boolean;
@@ -35,6 +55,7 @@ export interface SearchHit {
 }
 export interface SearchReply {
   hits: SearchHit[];
+  /** `keyword` instead of what was asked for while vectors cannot be compared. */
   methodUsed: SearchMethod;
   /** Hits before `limit` was applied, as far as they were looked at. */
   totalMatches: number;
@@ -43,6 +64,8 @@ export interface SearchReply {
   synthesis?: string;
   /** Sources the synthesis rests on, or those of the hits without one. */
   citations: string[];
+  /** Where it was searched: `postgresql`, or `qdrant` when vectors were compared there. */
+  database: string;
   /** Name of the embedding model, when vectors were compared. */
   vectorModel?: string;
 }

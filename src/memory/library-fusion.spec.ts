@@ -27,12 +27,20 @@ describe('fuse', () => {
     expect(keys(fused)).toBe('abcdxy');
   });
 
-  it('gives each the best of its scores, and none less than one behind it', () => {
+  it('gives each the best of its scores, and puts the better of equals first', () => {
     const fused = fuse([
-      { weight: 1, hits: hits(['a', 0.2], ['b', 0.6]) },
-      { weight: 1, hits: hits(['a', 0.3], ['c', 0.5]) },
+      { weight: 1, hits: hits(['a', 0.2], ['c', 0.5]) },
+      { weight: 1, hits: hits(['a', 0.3], ['b', 0.6]) },
     ]);
-    expect(fused).toEqual(hits(['a', 0.6], ['b', 0.6], ['c', 0.5]));
+    expect(fused).toEqual(hits(['a', 0.3], ['b', 0.6], ['c', 0.5]));
+  });
+
+  it('lends a weak hit neither the score of the one behind it, nor that of a ranking of little weight', () => {
+    const fused = fuse([
+      { weight: 1, hits: hits(['weak', 0.1]) },
+      { weight: 0.01, hits: hits(['strong', 0.9], ['weak', 0.8]) },
+    ]);
+    expect(fused).toEqual(hits(['weak', 0.1], ['strong', 0.9]));
   });
 
   it('leaves a single ranking as it is, and makes nothing of nothing', () => {

@@ -8,24 +8,23 @@ export interface Ranking {
 const K = 60;
 
 /**
- * Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009): a key earns weight / (60 + rank) from every ranking it stands in.
- * That gives the order. The sums themselves end at .03 and say nothing about how good a hit is, so the score is the best that
- * any ranking gave, raised where needed to that of the hits behind it.
+ * Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009): a key earns weight / (60 + rank) from every ranking it stands in,
+ * and of equals the one with the better score comes first. That gives the order. The sums themselves end at .03 and say nothing
+ * about how good a hit is, so the score is the best that the weightiest of its rankings gave. It is the hit's own and not
+ * levelled with its neighbours': one common word in a document must not borrow the certainty of the hits behind it.
  */
 export const fuse = (rankings: readonly Ranking[]): { key: string; score: number }[] => {
-  const found = new Map<string, { key: string; earned: number; score: number }>();
+  const found = new Map<string, { key: string; earned: number; weight: number; score: number }>();
   for (const { weight, hits } of rankings) {
     hits.forEach(({ key, score }, index) => {
-      const entry = found.get(key) ?? { key, earned: 0, score: 0 };
+      const entry = found.get(key) ?? { key, earned: 0, weight, score };
       entry.earned += weight / (K + index + 1);
-      entry.score = Math.max(entry.score, score);
+      if (weight === entry.weight) entry.score = Math.max(entry.score, score);
+      if (weight > entry.weight) Object.assign(entry, { weight, score });
       found.set(key, entry);
     });
   }
-  let floor = 0;
   return [...found.values()]
-    .sort((a, b) => b.earned - a.earned)
-    .reverse()
-    .map(({ key, score }) => ({ key, score: (floor = Math.max(floor, score)) }))
-    .reverse();
+    .sort((a, b) => b.earned - a.earned || b.score - a.score)
+    .map(({ key, score }) => ({ key, score }));
 };

@@ -16,6 +16,8 @@ const INGEST_PATIENCE_MS = 60_000;
 interface Space {
   /** Names the embedder and its dimension: vectors of two embedders must never be compared. */
   collection: string;
+  /** For people. */
+  model: string;
   /** Say in the fusion with the search by words, whose weight is 1. */
   weight: number;
   /** A hit below this cosine is chance. */
@@ -25,6 +27,8 @@ interface Space {
 /** Documents near a query, best first; nothing when the embedder or the store is out of order. */
 export interface Nearby {
   weight: number;
+  /** Name of the embedding model; absent when it or the store is out of order. */
+  model?: string;
   hits: (DocumentKey & { score: number })[];
 }
 
@@ -64,7 +68,7 @@ export class LibraryMeaning {
   async near(query: string, { collection, limit }: { collection?: string; limit: number }): Promise<Nearby> {
     try {
       return await within(SEARCH_PATIENCE_MS, async (signal) => {
-        const { collection: space, weight, floor } = await this.space();
+        const { collection: space, model, weight, floor } = await this.space();
         const [vector] = await this.llm.embed([query], signal);
         if (vector === undefined) return NOTHING;
         const filter = collection === undefined ? {} : { collection };
@@ -74,12 +78,17 @@ export class LibraryMeaning {
             ? [{ collection: owner, id, score }]
             : [],
         );
-        return { weight, hits };
+        return { weight, model, hits };
       });
     } catch (error) {
       this.log.warn('Searching by words only', error);
       return NOTHING;
     }
+  }
+
+  /** Where vectors are compared. */
+  get database(): string {
+    return this.config.values.QDRANT_URL === undefined ? 'postgresql' : 'qdrant';
   }
 
   private space(): Promise<Space> {
@@ -99,10 +108,13 @@ export class LibraryMeaning {
   private async identify(): Promise<Space> {
     const [probe = new Float32Array()] = await this.llm.embed(['a']);
     const isLearned = probe.filter((value) => value !== 0).length > probe.length / 2;
-    if (!isLearned) return { collection: `library-hashed-${probe.length}`, weight: 0.01, floor: 0.35 };
+    if (!isLearned) {
+      const model = `hashed-${probe.length}`;
+      return { collection: `library-${model}`, model, weight: 0.01, floor: 0.35 };
+    }
     const model = this.config.values.LLM_EMBEDDING_MODEL ?? 'default';
     const name = `${this.llm.provider}-${model}`.replace(/[^A-Za-z0-9_.-]+/g, '_').slice(0, 150);
-    return { collection: `library-${name}-${probe.length}`, weight: 1, floor: 0.2 };
+    return { collection: `library-${name}-${probe.length}`, model, weight: 1, floor: 0.2 };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DocumentFilter, SearchMethod } from '../contracts/direct';
 import type { JsonObject } from '../contracts/json';
 
 export interface Passage {
@@ -6,10 +7,35 @@ export interface Passage {
   content: string;
   metadata: JsonObject;
   /**
-   * How well it fits, 0 to 1, comparable between searches: the better of what its words and its meaning say. By words, half of
-   * the query's weight found counts .5 and all of it .75; by meaning it is the cosine. No hit scores less than one behind it.
+   * How well it fits, 0 to 1, comparable between searches: the better of what its words and its meaning say, as far as the
+   * method looks at them. By words, half of the query's weight found counts .5 and all of it .75; by meaning it is the cosine.
+   * It is the passage's own: where words and meaning disagree, it may be more than that of the one before it.
    */
   score: number;
+}
+
+export interface Search {
+  /** All collections when none is named. */
+  collection?: string;
+  limit: number;
+  /** `hybrid` when absent. */
+  method?: SearchMethod;
+  filters?: readonly DocumentFilter[];
+  /** Hits below this (0 to 1) are left out. */
+  minScore?: number;
+}
+
+export interface Found {
+  /** Best first, at most as many as were asked for; empty when nothing matches. */
+  passages: Passage[];
+  /** Hits before the limit, as far as they were looked at. */
+  total: number;
+  /** What was really done: `keyword` while vectors cannot be compared. */
+  method: SearchMethod;
+  /** `postgresql` or `qdrant`. */
+  database: string;
+  /** Name of the embedding model, when vectors were compared. */
+  vectorModel?: string;
 }
 
 /** The documents users gave us, searchable by their words and by their meaning. */
@@ -19,6 +45,10 @@ export abstract class LibraryPort {
     collection: string,
     documents: { id?: string; content: string; source?: string; metadata?: JsonObject }[],
   ): Promise<string[]>;
-  /** Best first, at most `limit`; an empty list when nothing matches. All collections when none is named. */
-  abstract search(query: string, options: { collection?: string; limit: number }): Promise<Passage[]>;
+  abstract find(query: string, search: Search): Promise<Found>;
+
+  /** The passages alone. */
+  async search(query: string, search: Search): Promise<Passage[]> {
+    return (await this.find(query, search)).passages;
+  }
 }

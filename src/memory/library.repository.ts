@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { DocumentFilter } from '../contracts/direct';
 import type { JsonObject } from '../contracts/json';
 import { storableJson, storableText } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
+import { meetsFilters } from './library-filter';
 
 export interface DocumentKey {
   collection: string;
@@ -27,9 +29,10 @@ const OCCURRENCES = `round(1 / (pi() * pi() / 6 * (1 - 10 * ts_rank(d.search, t.
 
 /**
  * BM25 over the documents that have any word of the query. `coverage` is the sum divided by the weight of all words of the
- * query, those that stand nowhere included: 1 when each is there once in a document of average length.
+ * query, those that stand nowhere included: 1 when each is there once in a document of average length. What a filter leaves
+ * out still counts for how rare a word is, so that scores mean the same with and without one.
  */
-const MATCH = `
+const matching = (filter = ''): string => `
   WITH terms AS (
     SELECT lexeme, quote_literal(lexeme)::tsquery AS query FROM unnest(search_words($1))
   ), corpus AS (
@@ -44,13 +47,19 @@ const MATCH = `
     FROM terms t CROSS JOIN corpus c LEFT JOIN matches m USING (lexeme) GROUP BY t.lexeme, c.size
   ), best AS (
     SELECT collection, id, sum(
-      weight * times * ${K1 + 1}::float8 / (times + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 * length / average))
+      weight * times * ${K1 + 1}::float8
+      / (times + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 * matches.length / average))
     ) / (SELECT sum(weight) FROM weights) AS coverage
-    FROM matches JOIN weights USING (lexeme) CROSS JOIN corpus
+    FROM matches JOIN weights USING (lexeme) CROSS JOIN corpus ${filter}
     GROUP BY collection, id ORDER BY coverage DESC, collection, id LIMIT $3
   )
   SELECT collection, id, source, content, metadata, coverage
   FROM best JOIN documents USING (collection, id) ORDER BY coverage DESC, collection, id`;
+
+const MATCH = matching();
+const MATCH_FILTERED = matching(
+  `WHERE EXISTS (SELECT FROM documents d WHERE d.collection = matches.collection AND d.id = matches.id AND ${meetsFilters('$4')})`,
+);
 
 /** Documents in PostgreSQL, and the search by their words. Stems and stop words are those of English. */
 @Injectable()
@@ -72,23 +81,25 @@ export class LibraryRepository {
   /** Documents with a word of the query, best first. The score is 1 - 4^-coverage: .5 for half the query, .75 for all of it. */
   async match(
     query: string,
-    { collection, limit }: { collection?: string; limit: number },
+    { collection, limit, filters = [] }: { collection?: string; limit: number; filters?: readonly DocumentFilter[] },
   ): Promise<(StoredDocument & { score: number })[]> {
-    const rows = await this.database.query<StoredDocument & { coverage: number }>(MATCH, [
+    const isFiltered = filters.length > 0;
+    const rows = await this.database.query<StoredDocument & { coverage: number }>(isFiltered ? MATCH_FILTERED : MATCH, [
       storableText(query),
       collection ?? null,
       limit,
+      ...(isFiltered ? [storableJson(filters)] : []),
     ]);
     return rows.map(({ coverage, ...document }) => ({ ...document, score: 1 - 4 ** -coverage }));
   }
 
-  /** Those of them that exist, in no particular order. */
-  async load(keys: readonly DocumentKey[]): Promise<StoredDocument[]> {
+  /** Those of them that exist and pass the filters, in no particular order. */
+  async load(keys: readonly DocumentKey[], filters: readonly DocumentFilter[] = []): Promise<StoredDocument[]> {
     if (keys.length === 0) return [];
     return this.database.query<StoredDocument>(
-      `SELECT collection, id, source, content, metadata FROM documents
-       JOIN unnest($1::text[], $2::text[]) AS k (collection, id) USING (collection, id)`,
-      [keys.map(({ collection }) => collection), keys.map(({ id }) => id)],
+      `SELECT collection, id, source, content, metadata FROM documents d
+       JOIN unnest($1::text[], $2::text[]) AS k (collection, id) USING (collection, id) WHERE ${meetsFilters('$3')}`,
+      [keys.map(({ collection }) => collection), keys.map(({ id }) => id), storableJson(filters)],
     );
   }
 }

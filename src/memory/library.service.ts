@@ -2,13 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '../contracts/json';
 import { newId } from '../common/ids';
 import { storableText } from '../common/storable';
-import { fuse } from './library-fusion';
-import { LibraryMeaning } from './library-meaning.service';
-import { LibraryPort, type Passage } from './library.port';
+import { collectionNamed } from './collection-names';
+import { type Ranking, fuse } from './library-fusion';
+import { LibraryMeaning, type Nearby } from './library-meaning.service';
+import { type Found, LibraryPort, type Search } from './library.port';
 import { type DocumentKey, LibraryRepository, type StoredDocument } from './library.repository';
 
 /** Each way of searching offers this many times what is asked for, so that they have something to agree on. */
 const CANDIDATES = 2;
+/** Vectors know nothing of metadata: so many of the nearest are looked at when a filter will leave most of them out. */
+const FILTERED_CANDIDATES = 1_000;
+
+type Scored = StoredDocument & { score: number };
+type Scope = Required<Pick<Search, 'filters' | 'limit'>> & Pick<Search, 'collection'>;
+type Near = Omit<Nearby, 'hits'> & { documents: Scored[] };
+const NO_VECTORS: Near = { weight: 0, documents: [] };
 
 const keyOf = ({ collection, id }: DocumentKey): string => `${collection}/${id}`;
 
@@ -23,9 +31,10 @@ export class Library extends LibraryPort {
   }
 
   async remember(
-    collection: string,
+    name: string,
     documents: { id?: string; content: string; source?: string; metadata?: JsonObject }[],
   ): Promise<string[]> {
+    const collection = collectionNamed(name);
     const rows = documents.map(({ id = newId(), content, source = id, metadata = {} }) => ({
       collection,
       id: storableText(id),
@@ -40,27 +49,51 @@ export class Library extends LibraryPort {
     return rows.map(({ id }) => id);
   }
 
-  async search(query: string, { collection, limit }: { collection?: string; limit: number }): Promise<Passage[]> {
-    const options = { ...(collection !== undefined && { collection }), limit: CANDIDATES * limit };
-    const [words, nearby] = await Promise.all([
-      this.documents.match(query, options),
-      this.meaning.near(query, options),
+  async find(
+    query: string,
+    { method = 'hybrid', limit, minScore = 0, filters = [], collection }: Search,
+  ): Promise<Found> {
+    const scope = {
+      filters,
+      limit: CANDIDATES * limit,
+      ...(collection && { collection: collectionNamed(collection) }),
+    };
+    const [matches, nearby] = await Promise.all([
+      method === 'vector' ? [] : this.documents.match(query, scope),
+      method === 'keyword' ? NO_VECTORS : this.near(query, scope),
     ]);
-    const known = new Map(words.map((document) => [keyOf(document), document]));
-    // Only what was found by words came with its text. A vector may also have outlived its document.
-    const others = await this.documents.load(nearby.hits.filter((hit) => !known.has(keyOf(hit))));
-    const byKey = new Map<string, StoredDocument>([...known, ...others.map((one) => [keyOf(one), one] as const)]);
-    const ranked = fuse([
-      { weight: 1, hits: words.map((hit) => ({ key: keyOf(hit), score: hit.score })) },
-      { weight: nearby.weight, hits: nearby.hits.map((hit) => ({ key: keyOf(hit), score: hit.score })) },
-    ]);
-    return ranked
-      .flatMap(({ key, score }) => {
-        const document = byKey.get(key);
-        if (document === undefined) return [];
-        const { id: documentId, source, content, metadata } = document;
-        return [{ documentId, source, content, metadata, score }];
-      })
-      .slice(0, limit);
+    const canCompare = nearby.model !== undefined;
+    const words = method === 'vector' && !canCompare ? await this.documents.match(query, scope) : matches;
+    const byKey = new Map([...nearby.documents, ...words].map((document) => [keyOf(document), document]));
+    const passages = fuse([ranking(1, words), ranking(nearby.weight, nearby.documents)]).flatMap(({ key, score }) => {
+      const document = byKey.get(key);
+      if (document === undefined || score < minScore) return [];
+      const { id: documentId, source, content, metadata } = document;
+      return [{ documentId, source, content, metadata, score }];
+    });
+    return {
+      passages: passages.slice(0, limit),
+      total: passages.length,
+      method: canCompare ? method : 'keyword',
+      database: canCompare ? this.meaning.database : 'postgresql',
+      ...(nearby.model !== undefined && { vectorModel: nearby.model }),
+    };
+  }
+
+  /** Documents near the query, best first. A vector may have outlived its document. */
+  private async near(query: string, { filters, limit, ...collection }: Scope): Promise<Near> {
+    const candidates = filters.length === 0 ? limit : FILTERED_CANDIDATES;
+    const { hits, ...nearby } = await this.meaning.near(query, { ...collection, limit: candidates });
+    const stored = new Map((await this.documents.load(hits, filters)).map((document) => [keyOf(document), document]));
+    const documents = hits.flatMap((hit) => {
+      const document = stored.get(keyOf(hit));
+      return document === undefined ? [] : [{ ...document, score: hit.score }];
+    });
+    return { ...nearby, documents: documents.slice(0, limit) };
   }
 }
+
+const ranking = (weight: number, documents: readonly Scored[]): Ranking => ({
+  weight,
+  hits: documents.map((document) => ({ key: keyOf(document), score: document.score })),
+});

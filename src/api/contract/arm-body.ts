@@ -19,6 +19,7 @@ const without = (from: JsonObject, ...names: string[]): JsonObject =>
   Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name)));
 const text = (value: JsonValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
+const MOST_QUERY = 500;
 const CODE_FIELDS = ['operation', 'language', 'existing_code', 'style_guide', 'include_tests', 'include_docstrings'];
 
 /** How the route of each arm wants to be asked for what a contract says. The context may fill in further fields of it. */
@@ -34,7 +35,8 @@ const BODIES: Record<string, (said: Said) => JsonObject> = {
     timeout_seconds: timeoutSeconds,
   }),
   retriever: ({ goal, context }) => ({
-    query: goal,
+    // Goals may be longer than a query.
+    query: goal.slice(0, MOST_QUERY),
     ...pick(context, 'query', 'method', 'limit', 'filters', 'min_score'),
   }),
   coder: ({ goal, context, constraints }) => ({

@@ -6,7 +6,7 @@ import type { Assignment } from '../../contracts/arm';
 import type { ValidationRequest } from '../../contracts/direct';
 import type { Verdict } from '../../contracts/outcome';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
-import { LibraryPort, type Passage } from '../../memory/library.port';
+import { type Found, LibraryPort, type Passage } from '../../memory/library.port';
 import { DirectJudge } from './direct-judge.service';
 import { JudgeArm } from './judge.arm';
 import { SyntaxCheck } from './syntax-check.service';
@@ -19,10 +19,11 @@ class Shelf extends LibraryPort {
   remember(): Promise<string[]> {
     return Promise.resolve([]);
   }
-  search(query: string): Promise<Passage[]> {
+  find(query: string): Promise<Found> {
     const words = query.toLowerCase().split(/\W+/);
     const found = this.documents.filter(({ content }) => words.some((word) => content.toLowerCase().includes(word)));
-    return Promise.resolve(found.map((one) => ({ ...one, documentId: one.source, metadata: {}, score: 0.5 })));
+    const passages = found.map((one) => ({ ...one, documentId: one.source, metadata: {}, score: 0.5 }));
+    return Promise.resolve({ passages, total: passages.length, method: 'keyword', database: 'postgresql' });
   }
 }
 

@@ -1,7 +1,8 @@
 import { ScriptedModel, assignment, earlier, workbench } from '../../../test/support/scripted-model';
 import type { Findings } from '../../contracts/outcome';
-import { LibraryPort, type Passage } from '../../memory/library.port';
+import { type Found, LibraryPort, type Passage, type Search } from '../../memory/library.port';
 import { dropFalseCitations } from './citations';
+import { DirectSearch } from './direct-search.service';
 import { extract } from './extract';
 import { RetrieverArm } from './retriever.arm';
 
@@ -27,9 +28,10 @@ class FixedLibrary extends LibraryPort {
   remember(): Promise<string[]> {
     return Promise.resolve([]);
   }
-  search(query: string, options: { collection?: string; limit: number }): Promise<Passage[]> {
-    this.searches.push([query, options]);
-    return Promise.resolve(this.found[query] ?? []);
+  find(query: string, search: Search): Promise<Found> {
+    this.searches.push([query, search]);
+    const passages = this.found[query] ?? [];
+    return Promise.resolve({ passages, total: passages.length, method: 'keyword', database: 'postgresql' });
   }
 }
 
@@ -45,7 +47,7 @@ const ask = async (
   const library = new FixedLibrary(found);
   const model = new ScriptedModel({ answer: [answer] }, demonstration);
   const assigned = assignment({ action: 'Look it up', ...given, task: { goal: GOAL, ...given?.task } });
-  const result = await new RetrieverArm(library).run(assigned, workbench(model));
+  const result = await new RetrieverArm(library, new DirectSearch(library)).run(assigned, workbench(model));
   return { result, findings: result.output as unknown as Findings, library, model };
 };
 
@@ -88,6 +90,14 @@ describe('RetrieverArm', () => {
     const uncited = await ask({ [GOAL]: [LEAVE] }, { answer: 'Thirty.' });
     expect(uncited.result.confidence).toBeLessThan(cited.result.confidence);
     expect(uncited.result.warnings).toHaveLength(1);
+  });
+
+  it('trusts an answer no more than what it stands on, cited or not', async () => {
+    const weak = { [GOAL]: [passage('weak', 'Staff wear badges.', 0.1)] };
+    expect((await ask(weak)).result.confidence).toBe(0.4);
+    expect((await ask(weak, { demonstration: true })).result.confidence).toBe(0.4);
+    const half = { [GOAL]: [passage('half', 'Staff get leave.', 0.55), passage('other', 'Days.', 0.2)] };
+    expect((await ask(half)).result.confidence).toBe(0.55);
   });
 
   it("marks the model's own knowledge as such", async () => {

@@ -5,6 +5,7 @@ import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
 import { LibraryPort, type Passage } from '../../memory/library.port';
 import { citedNumbers, dropFalseCitations } from './citations';
+import { DirectSearch } from './direct-search.service';
 import { extract } from './extract';
 import { answerMessages } from './prompts';
 
@@ -19,7 +20,7 @@ interface Answer {
   warnings: string[];
 }
 
-/** Searches the stored documents; where the goal wants prose, answers it from what was found. */
+/** Searches the stored documents; where the goal wants prose, answers it from what was found. Answers direct calls. */
 @Arm({
   id: 'retriever',
   name: 'Retriever',
@@ -37,11 +38,18 @@ interface Answer {
   concurrency: 25,
 })
 export class RetrieverArm extends ArmPort {
-  constructor(private readonly library: LibraryPort) {
+  constructor(
+    private readonly library: LibraryPort,
+    private readonly direct: DirectSearch,
+  ) {
     super();
   }
 
-  async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+  run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    return assignment.kind === 'direct' ? this.direct.answer(assignment, workbench) : this.work(assignment, workbench);
+  }
+
+  private async work(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     workbench.report('Searching the stored documents');
     const passages = await this.search(assignment);
     const { answer, confidence, warnings } = wantsProse(assignment)
@@ -78,14 +86,16 @@ export class RetrieverArm extends ArmPort {
       maxTokens: 800,
       temperature: 0.1,
     });
-    return passages.length > 0 ? checked(text, passages.length) : known(text);
+    return passages.length > 0 ? checked(text, passages) : known(text);
   }
 }
+
+const bestScore = (passages: readonly Passage[]): number => Math.max(0, ...passages.map(({ score }) => score));
 
 /** A search that nobody asked an answer of. Having found nothing is a fact worth saying, not a fault. */
 const found = (passages: readonly Passage[]): Answer =>
   passages.length > 0
-    ? { confidence: Math.min(CONFIDENCE.cited, passages[0]?.score ?? 0), warnings: [] }
+    ? { confidence: Math.min(CONFIDENCE.cited, bestScore(passages)), warnings: [] }
     : { confidence: CONFIDENCE.nothing, warnings: ['No stored document matches this goal.'] };
 
 /** Without a real model: quotes, or the plain statement that one is needed. */
@@ -99,7 +109,7 @@ const quoted = (query: string, passages: readonly Passage[]): Answer => {
   }
   return {
     answer: extract(query, passages),
-    confidence: CONFIDENCE.extract,
+    confidence: standingOn(passages, CONFIDENCE.extract),
     warnings: [
       'Made with the built-in demonstration model: the answer only quotes the stored documents. ' +
         'Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY, or run Ollama, for a written answer.',
@@ -107,12 +117,16 @@ const quoted = (query: string, passages: readonly Passage[]): Answer => {
   };
 };
 
-const checked = (reply: string, passages: number): Answer => {
-  const { text, dropped } = dropFalseCitations(reply.trim(), passages);
+/** A passage that hardly fits is no better ground than what the model knows by itself. */
+const standingOn = (passages: readonly Passage[], most: number): number =>
+  Math.min(most, Math.max(CONFIDENCE.knowledge, bestScore(passages)));
+
+const checked = (reply: string, passages: readonly Passage[]): Answer => {
+  const { text, dropped } = dropFalseCitations(reply.trim(), passages.length);
   const cites = citedNumbers(text).length > 0;
   return {
     answer: text,
-    confidence: cites ? CONFIDENCE.cited : CONFIDENCE.uncited,
+    confidence: standingOn(passages, cites ? CONFIDENCE.cited : CONFIDENCE.uncited),
     warnings: [
       ...(cites ? [] : ['The answer cites none of the passages that were found.']),
       ...(dropped.length > 0 ? ['The model cited passages that do not exist; these citations were removed.'] : []),
