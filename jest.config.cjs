@@ -16,6 +16,8 @@ const project = (displayName, testMatch) => ({
 
 module.exports = {
   testTimeout: 60_000,
+  // Most suites wait for a server more than they work; one worker, the default on two cores, would leave them idle.
+  maxWorkers: 2,
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts']),
     project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
