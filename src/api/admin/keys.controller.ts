@@ -79,7 +79,7 @@ export class KeysController {
     @Body() body: object | undefined,
     @CurrentCaller() caller: Caller,
   ): Promise<Wire<RotatedKeyDto>> {
-    const { grace_hours: hours } = await validated(RotateKeyDto, body ?? {}, 'body');
+    const { grace_hours: hours } = validated(RotateKeyDto, body ?? {}, 'body');
     const issued = await this.keys.rotate(knownId(id), hours ?? MAX_GRACE_HOURS, caller.holder);
     return toRotatedKey(issued, this.clock.now());
   }

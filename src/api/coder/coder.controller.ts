@@ -19,7 +19,7 @@ export class CoderController {
     private readonly intake: IntakePort,
     doors: ArmDoors,
   ) {
-    doors.register('coder', async (body) => this.code(await validated(CodeRequestDto, body, 'body')));
+    doors.register('coder', async (body) => this.code(validated(CodeRequestDto, body, 'body')));
   }
 
   @Post('code')

@@ -8,7 +8,6 @@ import type { JsonObject } from '../../contracts/json';
 import { callerOf, rememberCaller } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
 import { contractArm } from '../http/execute-target';
-import { serviceNamed } from '../../contracts/service';
 import { prefixOf } from '../http/service';
 import type { HttpRequest } from '../http/types';
 import { validated } from '../http/validation';
@@ -29,8 +28,8 @@ export class ContractExecute {
   }
 
   private async run(body: unknown, request: HttpRequest): Promise<JsonObject> {
-    const dto = await validated(ContractExecuteDto, body, 'body');
-    const arm = serviceNamed(contractArm(body, prefixOf(request.raw)));
+    const dto = validated(ContractExecuteDto, body, 'body');
+    const arm = contractArm(body, prefixOf(request.raw));
     const inner = arm === undefined ? undefined : armBody(arm, dto);
     if (arm === undefined || inner === undefined) {
       throw new UserError('resource_not_found', 'There is no arm of this name; GET /arms lists the arms.');

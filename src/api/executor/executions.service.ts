@@ -25,7 +25,7 @@ export class Executions {
    * `partial_output`, `duration_ms`), except for the one client that takes a timeout for an answer.
    */
   async execute(body: unknown, caller: Caller): Promise<Executed> {
-    const dto = await validated(ExecuteRequestDto, body, 'body');
+    const dto = validated(ExecuteRequestDto, body, 'body');
     const request = toExecution(dto);
     const { command, args, actionType, timeoutSeconds, allowNetwork } = request;
     const word = args.length > 0 ? command.trim() : command.trim().split(/\s/, 1)[0];

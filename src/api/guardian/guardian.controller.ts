@@ -18,7 +18,7 @@ export class GuardianController {
     private readonly intake: IntakePort,
     doors: ArmDoors,
   ) {
-    doors.register('safety-guardian', async (body) => this.check(await validated(CheckRequestDto, body, 'body')));
+    doors.register('safety-guardian', async (body) => this.check(validated(CheckRequestDto, body, 'body')));
   }
 
   @Post('check')

@@ -1,6 +1,6 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { type ValidationError, validate } from 'class-validator';
+import { type ValidationError, validateSync } from 'class-validator';
 import type { JsonObject } from '../../contracts/json';
 import { echoText, echoValue } from './echo';
 import { nestedType } from './fields.decorator';
@@ -94,14 +94,14 @@ const toInstance = (dto: new () => object, value: Record<string, unknown>): obje
  * Checks a plain value against a DTO class and returns an instance of it.
  * @throws InvalidRequest naming every bad field, an unknown one included.
  */
-export const validated = async <T extends object>(dto: new () => T, value: unknown, part: RequestPart): Promise<T> => {
+export const validated = <T extends object>(dto: new () => T, value: unknown, part: RequestPart): T => {
   if (!isRecord(value)) {
     const message = value === undefined ? 'A JSON body is required' : 'The body must be a JSON object';
     const type = value === undefined ? 'missing' : 'dict_type';
     throw new InvalidRequest(part, [{ type, path: [], message, input: echoValue(value), constraint: 'object' }]);
   }
   const instance = (part === 'query' ? plainToInstance(dto, value) : toInstance(dto, value)) as T;
-  const errors = await validate(instance, {
+  const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
     stopAtFirstError: true,

@@ -19,7 +19,7 @@ export class JudgeController {
     private readonly intake: IntakePort,
     doors: ArmDoors,
   ) {
-    doors.register('judge', async (body) => this.validate(await validated(ValidateRequestDto, body, 'body')));
+    doors.register('judge', async (body) => this.validate(validated(ValidateRequestDto, body, 'body')));
   }
 
   @Post('validate')

@@ -24,7 +24,7 @@ export class PlannerController {
     doors: ArmDoors,
   ) {
     doors.register('planner', async (body, request) =>
-      this.plan(await validated(PlanRequestDto, body, 'body'), request),
+      this.plan(validated(PlanRequestDto, body, 'body'), request),
     );
   }
 

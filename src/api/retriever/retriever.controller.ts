@@ -18,7 +18,7 @@ export class RetrieverController {
     private readonly intake: IntakePort,
     doors: ArmDoors,
   ) {
-    doors.register('retriever', async (body) => this.search(await validated(SearchRequestDto, body, 'body')));
+    doors.register('retriever', async (body) => this.search(validated(SearchRequestDto, body, 'body')));
   }
 
   @Post('search')

@@ -73,7 +73,7 @@ export class TaskDoors {
 
   /** `body` is undefined when none was sent. */
   async cancel(given: string, body: unknown, family?: Family): Promise<TaskBody> {
-    if (body !== undefined) await validated(CancelTaskDto, body, 'body');
+    if (body !== undefined) validated(CancelTaskDto, body, 'body');
     return this.withTask(given, async ({ value, form }) => {
       const task = await this.intake.cancel(value);
       return toCancelledBody(task, family ?? familyOfForm(form), form, this.clock.now());
