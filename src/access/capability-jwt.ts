@@ -1,6 +1,6 @@
 import { sign, verify } from 'jsonwebtoken';
 import { UserError } from '../common/errors';
-import type { CapabilityGrant } from '../contracts/caller';
+import { wireCapability } from '../contracts/caller';
 import type { GrantRecord } from './grant.repository';
 
 const ISSUER = 'octollm-orchestrator';
@@ -16,10 +16,6 @@ export interface Claims {
   expiresAt: Date;
 }
 
-/** A plain action as plain text, which is the form most readers know. */
-export const wireCapabilities = (capabilities: CapabilityGrant['capabilities']): unknown[] =>
-  capabilities.map((each) => (each.resource === undefined && each.constraints === undefined ? each.action : each));
-
 const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
 
 export const signGrant = (grant: GrantRecord, key: Buffer): string =>
@@ -30,7 +26,7 @@ export const signGrant = (grant: GrantRecord, key: Buffer): string =>
       iat: seconds(grant.createdAt),
       exp: seconds(grant.expiresAt),
       jti: grant.id,
-      capabilities: wireCapabilities(grant.capabilities),
+      capabilities: grant.capabilities.map(wireCapability),
       rate_limits: grant.rateLimits,
       metadata: grant.metadata,
     },

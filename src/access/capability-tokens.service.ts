@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { UserError } from '../common/errors';
-import { newId, randomText } from '../common/ids';
+import { isUuid, newId, randomText } from '../common/ids';
 import type { CapabilityGrant } from '../contracts/caller';
 import type { JsonObject } from '../contracts/json';
 import { AccessLog, type AccessEvent } from './access-log.repository';
@@ -15,7 +15,6 @@ const MIN_LIFE_SECONDS = 300;
 const MAX_LIFE_SECONDS = 3_600;
 const HANDLE_CHARACTERS = 40;
 const OPAQUE = /^tok_[A-Za-z0-9]{1,200}$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DAY_MS = 86_400_000;
 const RATE_LIMITS: JsonObject = { requests_per_minute: 10, tokens_per_day: 100_000, cost_per_day: 10 };
 
@@ -93,7 +92,7 @@ export class GrantOffice extends CapabilityTokens {
 
   /** As `revoke`, and says what it was. */
   async end(id: string): Promise<GrantRecord> {
-    const grant = UUID.test(id) ? await this.repository.revoke(id, this.clock.now()) : undefined;
+    const grant = isUuid(id) ? await this.repository.revoke(id, this.clock.now()) : undefined;
     if (grant === undefined) {
       throw new UserError('resource_not_found', 'There is no capability token with this id; GET /tokens lists them.');
     }
@@ -123,7 +122,7 @@ export class GrantOffice extends CapabilityTokens {
       return (await this.repository.byHandle(this.secret.hash('capability-token', token))) ?? raise(unknown());
     }
     const { jti, sub, expiresAt } = readClaims(token, this.secret.signingKey());
-    const grant = UUID.test(jti) ? await this.repository.byId(jti) : undefined;
+    const grant = isUuid(jti) ? await this.repository.byId(jti) : undefined;
     if (grant?.kind === 'jwt' && grant.armId === sub) return grant;
     // Rows of grants that ended a day ago are gone.
     return raise(expiresAt <= this.clock.now() ? expired(expiresAt) : unknown());

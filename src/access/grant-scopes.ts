@@ -1,4 +1,5 @@
 import { type CapabilityGrant, SCOPES, type Scope } from '../contracts/caller';
+import { EXECUTOR_CAPABILITIES } from '../contracts/executor-capability';
 
 /** The actions of a grant that open a scope. Executor capabilities, such as `ShellRead`, stand for parts of `execute_command`. */
 const ACTIONS: Partial<Record<Scope, readonly string[]>> = {
@@ -9,17 +10,7 @@ const ACTIONS: Partial<Record<Scope, readonly string[]>> = {
     'network_access_external',
     'network_access_internal',
     'code_execute',
-    'ShellRead',
-    'ShellWrite',
-    'ShellExecute',
-    'HttpGet',
-    'HttpPost',
-    'HttpAllHosts',
-    'FilesystemRead',
-    'FilesystemWrite',
-    'FilesystemDelete',
-    'PythonExec',
-    'DockerAccess',
+    ...EXECUTOR_CAPABILITIES,
   ],
   'memory:read': ['database_read', 'vector_search'],
   'memory:write': ['database_write'],

@@ -4,44 +4,52 @@ import { Clock } from '../common/clock';
 import { watchProcess } from '../common/metrics';
 import { GuideKeysController, KeysController } from './admin/keys.controller';
 import { TokensController } from './admin/tokens.controller';
-import { CoderController } from './coder/coder.controller';
-import { JudgeController } from './judge/judge.controller';
 import { ArmsDoorModule } from './arms/arms.module';
-import { DocsController } from './server/docs.controller';
-import { DebugController } from './server/debug.controller';
-import { HealthController } from './server/health.controller';
+import { CoderController } from './coder/coder.controller';
+import { ContractDoorModule } from './contract/contract-door.module';
+import { DocumentsController } from './documents/documents.controller';
+import { ExecutorDoorModule } from './executor/executor-door.module';
+import { GuardianController } from './guardian/guardian.controller';
 import { AccessGuard } from './http/access.guard';
 import { ErrorFilter } from './http/error.filter';
+import { HttpModule } from './http/http.module';
 import { LimitsGuard } from './http/limits.guard';
 import { RepeatInterceptor } from './http/repeat.interceptor';
-import { HttpModule } from './http/http.module';
 import { ValidateRequest } from './http/validation';
-import { DocumentsController } from './documents/documents.controller';
-import { GuardianController } from './guardian/guardian.controller';
+import { JudgeController } from './judge/judge.controller';
 import { PlannerController } from './planner/planner.controller';
-import { RetrieverController } from './retriever/retriever.controller';
-import { ContractDoorModule } from './contract/contract-door.module';
-import { ExecutorDoorModule } from './executor/executor-door.module';
 import { ReflexDoorModule } from './reflex/reflex-door.module';
+import { RetrieverController } from './retriever/retriever.controller';
+import { ContractHealthController } from './server/contract-health.controller';
+import { DebugController } from './server/debug.controller';
+import { DocsController } from './server/docs.controller';
+import { HealthController } from './server/health.controller';
 import { TasksModule } from './tasks/tasks.module';
 
-/** The doors. `ConfigModule`, `HealthModule` and the desk, all global, must be there. */
+/** Doors that need providers of their own. */
+const MODULES = [TasksModule, ReflexDoorModule, ExecutorDoorModule, ArmsDoorModule, ContractDoorModule];
+
+/** Doors that need the desk and nothing else. */
+const CONTROLLERS = [
+  PlannerController,
+  RetrieverController,
+  CoderController,
+  JudgeController,
+  GuardianController,
+  DocumentsController,
+  KeysController,
+  GuideKeysController,
+  TokensController,
+  HealthController,
+  ContractHealthController,
+  DebugController,
+  DocsController,
+];
+
+/** The doors. `ConfigModule`, `HealthModule`, `AccessModule`, `LimitsModule` and the desk, all global, must be there. */
 @Module({
-  imports: [HttpModule, ArmsDoorModule, ContractDoorModule, ExecutorDoorModule, ReflexDoorModule, TasksModule],
-  controllers: [
-    KeysController,
-    GuideKeysController,
-    TokensController,
-    DocumentsController,
-    CoderController,
-    JudgeController,
-    GuardianController,
-    PlannerController,
-    RetrieverController,
-    HealthController,
-    DebugController,
-    DocsController,
-  ],
+  imports: [HttpModule, ...MODULES],
+  controllers: CONTROLLERS,
   providers: [
     Clock,
     // Guards in this order: who calls comes before how often he may.

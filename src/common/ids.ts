@@ -22,3 +22,8 @@ export const randomText = (length: number): string => {
 export const newKey = (): string => randomText(KEY_LENGTH);
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text has the form of a UUID of any version, in either case. */
+export const isUuid = (text: string): boolean => UUID.test(text);

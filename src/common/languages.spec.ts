@@ -6,6 +6,7 @@ describe('canonicalLanguage', () => {
     [' Python3 ', 'python'],
     ['C++', 'cpp'],
     ['Kotlin', 'kotlin'],
+    ['constructor', 'constructor'],
   ])('%s → %s', (name, language) => expect(canonicalLanguage(name)).toBe(language));
 });
 

@@ -1,24 +1,24 @@
-const NAMES: Readonly<Record<string, string>> = {
-  py: 'python',
-  python3: 'python',
-  js: 'javascript',
-  node: 'javascript',
-  'node.js': 'javascript',
-  nodejs: 'javascript',
-  ts: 'typescript',
-  golang: 'go',
-  'c++': 'cpp',
-  'c#': 'csharp',
-  rs: 'rust',
-  rb: 'ruby',
-  sh: 'bash',
-  shell: 'bash',
-};
+const NAMES = new Map([
+  ['py', 'python'],
+  ['python3', 'python'],
+  ['js', 'javascript'],
+  ['node', 'javascript'],
+  ['node.js', 'javascript'],
+  ['nodejs', 'javascript'],
+  ['ts', 'typescript'],
+  ['golang', 'go'],
+  ['c++', 'cpp'],
+  ['c#', 'csharp'],
+  ['rs', 'rust'],
+  ['rb', 'ruby'],
+  ['sh', 'bash'],
+  ['shell', 'bash'],
+]);
 
 /** One name per programming language, in lower case: `JS` → `javascript`. */
 export const canonicalLanguage = (name: string): string => {
   const plain = name.trim().toLowerCase();
-  return NAMES[plain] ?? plain;
+  return NAMES.get(plain) ?? plain;
 };
 
 /** How a program begins, and what it holds besides. Both have to be there: prose that quotes a line of code is no program. */

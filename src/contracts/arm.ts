@@ -66,6 +66,8 @@ export interface ArmRecord extends Omit<ArmDescription, 'endpoint' | 'healthEndp
   meanDurationMs: number;
 }
 export const BUILT_IN = 'built-in';
+/** The kind of the arms that are called over HTTP. */
+export const REMOTE = 'remote';
 
 /** An arm as far as planning and routing need to know it. Plain JSON: it also travels as input of planning steps. */
 export type ArmOffer = {

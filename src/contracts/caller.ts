@@ -39,5 +39,9 @@ export interface CapabilityGrant {
   expiresAt: Date;
 }
 
+/** A capability as most readers know it: a plain action as plain text. */
+export const wireCapability = (capability: CapabilityGrant['capabilities'][number]): string | object =>
+  capability.resource === undefined && capability.constraints === undefined ? capability.action : capability;
+
 export const isAllowed = (caller: Caller, scope: Scope): boolean =>
   caller.scopes.includes('admin') || caller.scopes.includes(scope);

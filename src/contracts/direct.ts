@@ -6,6 +6,8 @@ import type { TestRun } from './outcome';
  * What the built-in arms take and hand back when they are called by themselves: the input and output of a step of kind `direct`.
  * The texts that steer a model (goal, instruction, constraints, criteria, context) come with the assignment's task, screened;
  * what is only worked on comes here. The planner needs nothing here and hands back a `Plan`; the judge hands back a `Verdict`.
+ *
+ * All are plain JSON, and so types and not interfaces: only a type is taken for a `JsonObject`.
  */
 
 export const SEARCH_METHODS = ['vector', 'keyword', 'hybrid'] as const;
@@ -33,7 +35,7 @@ export type DocumentFilter =
     };
 
 /** Retriever. */
-export interface SearchRequest {
+export type SearchRequest = {
   query: string;
   method: SearchMethod;
   /** 1 to 100. */
@@ -44,16 +46,16 @@ export interface SearchRequest {
   collection?: string;
   /** Whether an answer is to be written from the best hits. */
   synthesise: boolean;
-}
-export interface SearchHit {
+};
+export type SearchHit = {
   documentId: string;
   source: string;
   content: string;
   /** 0 to 1, comparable between searches. */
   score: number;
   metadata: JsonObject;
-}
-export interface SearchReply {
+};
+export type SearchReply = {
   hits: SearchHit[];
   /** `keyword` instead of what was asked for while vectors cannot be compared. */
   methodUsed: SearchMethod;
@@ -68,13 +70,13 @@ export interface SearchReply {
   database: string;
   /** Name of the embedding model, when vectors were compared. */
   vectorModel?: string;
-}
+};
 
 export const CODE_OPERATIONS = ['generate', 'debug', 'refactor', 'analyze', 'test', 'explain', 'optimize'] as const;
 export type CodeOperation = (typeof CODE_OPERATIONS)[number];
 
 /** Coder. The instruction is the task's goal; a guide to style is one of its constraints. */
-export interface CodeRequest {
+export type CodeRequest = {
   operation: CodeOperation;
   /** Found out when absent. */
   language?: string;
@@ -82,8 +84,8 @@ export interface CodeRequest {
   existingCode?: string;
   includeTests: boolean;
   includeDocstrings: boolean;
-}
-export interface CodeReply {
+};
+export type CodeReply = {
   /** False when nothing usable could be made; `explanation` then says why and what would help. */
   success: boolean;
   code: string;
@@ -93,13 +95,13 @@ export interface CodeReply {
   /** Solved problems that were offered to the model. */
   memoryHits: number;
   testRun?: TestRun;
-}
+};
 
 export const VALIDATION_LAYERS = ['schema', 'facts', 'criteria', 'quality', 'hallucination', 'syntax'] as const;
 export type ValidationLayer = (typeof VALIDATION_LAYERS)[number];
 
 /** Judge. Criteria and context come with the task. */
-export interface ValidationRequest {
+export type ValidationRequest = {
   output: JsonValue;
   layers: ValidationLayer[];
   expectedSchema?: JsonValue;
@@ -107,18 +109,18 @@ export interface ValidationRequest {
   trustedSources: string[];
   /** Set when `output` is code. */
   language?: string;
-}
+};
 
 export const CHECKS = ['pii', 'secrets', 'injection', 'malicious', 'inappropriate', 'policy'] as const;
 export type Check = (typeof CHECKS)[number];
 export type Risk = 'none' | 'low' | 'medium' | 'high' | 'critical';
 
 /** Safety guardian. */
-export interface CheckRequest {
+export type CheckRequest = {
   text: string;
   checks: Check[];
-}
-export interface CheckIssue {
+};
+export type CheckIssue = {
   type: 'pii' | 'secret' | 'malicious_content' | 'inappropriate_content' | 'prompt_injection' | 'policy_violation';
   /** Pattern or kind, lower case, e.g. `credit_card`, `sql_injection`. */
   pattern: string;
@@ -131,20 +133,20 @@ export interface CheckIssue {
   confidence: number;
   /** The placeholder that stands for it in `sanitized`; absent for what is not redacted. */
   redaction?: string;
-}
-export interface CheckReply {
+};
+export type CheckReply = {
   issues: CheckIssue[];
   risk: Risk;
   /** The text with every redaction made, whether the caller wants it or not. */
   sanitized: string;
   durationMs: number;
-}
+};
 
 export const ACTION_TYPES = ['shell', 'python', 'javascript', 'http', 'tool'] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
 
 /** Executor. Never interpreted by a shell: `command` is one word, or a whole line when `args` is empty. */
-export interface ExecutionRequest {
+export type ExecutionRequest = {
   actionType: ActionType;
   command: string;
   args: string[];
@@ -159,8 +161,8 @@ export interface ExecutionRequest {
   allowNetwork: boolean;
   /** What the caller may do. */
   capabilities: ExecutorCapability[];
-}
-export interface ExecutionReply {
+};
+export type ExecutionReply = {
   /** `timeout`: the wall clock ended it; what it had printed by then is there. */
   status: 'completed' | 'failed' | 'timeout';
   exitCode: number;
@@ -183,4 +185,4 @@ export interface ExecutionReply {
   capabilitiesUsed: ExecutorCapability[];
   /** Status of the last answer, for what was asked over HTTP. */
   httpStatus?: number;
-}
+};

@@ -1,5 +1,5 @@
 /** What the user wants, as understood before planning. */
-export interface Intent {
+export type Intent = {
   goal: string;
   /** Capability names of the arms' vocabulary, e.g. `code_generation`. */
   requiredCapabilities: string[];
@@ -9,4 +9,4 @@ export interface Intent {
   language?: string;
   /** 0 to 1. */
   confidence: number;
-}
+};

@@ -1,7 +1,7 @@
-/** Shapes of what the built-in arms hand back as `ArmResult.output`. All are plain JSON. */
+/** Shapes of what the built-in arms hand back as `ArmResult.output`. All are plain JSON, and so types and not interfaces. */
 
 /** What running a program's own tests showed. Counts are of single test cases. */
-export interface TestRun {
+export type TestRun = {
   /** False when nothing could be run; `reason` then says why and what to install. */
   ran: boolean;
   passed: number;
@@ -12,49 +12,49 @@ export interface TestRun {
   /** Name of the isolation used, e.g. `bubblewrap`. */
   engine: string;
   reason?: string;
-}
+};
 
 /** Coder: source code with its tests. */
-export interface CodeArtifact {
+export type CodeArtifact = {
   code: string;
   /** Lower case, e.g. `python`. */
   language: string;
   /** Test code in the same language; names of `code` are in scope. Empty when none was asked for. */
   tests: string;
   explanation: string;
-}
+};
 
 /** Executor: one finished program. */
-export interface Execution {
+export type Execution = {
   testRun: TestRun;
   stdout: string;
   stderr: string;
-}
+};
 
 /** Retriever: passages found, and an answer made from them when a model made one. */
-export interface Findings {
+export type Findings = {
   passages: { documentId: string; source: string; content: string; score: number }[];
   answer?: string;
-}
+};
 
 export type CriterionState = 'passed' | 'failed' | 'unknown';
-export interface CriterionResult {
+export type CriterionResult = {
   criterion: string;
   state: CriterionState;
   /** Why, with the evidence. `unknown` is never counted as passed. */
   explanation: string;
-}
-export interface Issue {
+};
+export type Issue = {
   severity: 'error' | 'warning' | 'info';
   type: string;
   message: string;
   /** Where in the outcome: a JSON pointer, or `line 3, column 7`. */
   location?: string;
   suggestion?: string;
-}
+};
 
 /** Judge: the verdict on an outcome. */
-export interface Verdict {
+export type Verdict = {
   /** No error issue and no failed criterion. */
   valid: boolean;
   /** Mean of the layers that ran, 0 to 1; .5 if none ran. */
@@ -65,17 +65,17 @@ export interface Verdict {
   /** Layers that really ran. */
   layers: string[];
   testRun?: TestRun;
-}
+};
 
 /** Guardian: what may not leave as it is. */
-export interface GuardReport {
+export type GuardReport = {
   safe: boolean;
   riskLevel: 'none' | 'low' | 'medium' | 'high' | 'critical';
   issues: { type: string; kind: string; riskLevel: string; message: string }[];
-}
+};
 
 /** Which step, arm and model made which part of a result. */
-export interface LineageEntry {
+export type LineageEntry = {
   step: string;
   arm: string;
   action: string;
@@ -86,10 +86,10 @@ export interface LineageEntry {
   prompt_hashes: string[];
   started_at: string;
   finished_at: string;
-}
+};
 
 /** What a task hands back, under the names of the wire. `output` is always a string; for a code goal it is the code itself. */
-export interface TaskResult {
+export type TaskResult = {
   output: string;
   confidence: number;
   validation_passed: boolean;
@@ -107,4 +107,4 @@ export interface TaskResult {
   repair_rounds: number;
   steps_executed: number;
   lineage: LineageEntry[];
-}
+};

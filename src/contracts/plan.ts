@@ -1,5 +1,5 @@
 /** One node of a plan's DAG. */
-export interface PlanStep {
+export type PlanStep = {
   /** 1-based position; `dependsOn` refers to these. */
   step: number;
   /** What the arm is to do, in the imperative. */
@@ -11,10 +11,10 @@ export interface PlanStep {
   /** Numbers of earlier steps whose results this step needs. */
   dependsOn: number[];
   estimatedDurationSeconds: number;
-}
+};
 
 /** A validated plan: 3 to 7 steps, no cycle, known arms, and a last step in which the judge verifies the outcome. */
-export interface Plan {
+export type Plan = {
   steps: PlanStep[];
   rationale: string;
   /** 0 to 1. */
@@ -23,7 +23,7 @@ export interface Plan {
   complexityScore: number;
   /** `rules` when no usable plan came from the model. */
   source: 'model' | 'rules';
-}
+};
 
 /** Whole seconds of the longest chain. Dependencies refer to earlier steps only, so that one pass is enough. */
 export const criticalPath = ({ steps }: Pick<Plan, 'steps'>): number => {

@@ -67,7 +67,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Requests for help with doing harm, by category: contract 5.16, risk medium. Built to leave ordinary talk alone. */
+/** Requests for help with doing harm, by category; their risk is medium. Built to leave ordinary talk alone. */
 export const INAPPROPRIATE: readonly Detector[] = RULES.map((rule) => ({
   ...rule,
   severity: 'medium',

@@ -80,7 +80,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Texts that would do harm where they are run: contract 5.16, risk high. */
+/** Texts that would do harm where they are run; their risk is high. */
 export const MALICIOUS: readonly Detector[] = RULES.map((rule) => ({
   ...rule,
   severity: 'high',

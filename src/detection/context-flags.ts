@@ -58,7 +58,7 @@ export const contextOf = (text: string, start: number, end: number): ContextFlag
 const LOWERED: Readonly<Record<Severity, Severity>> = { critical: 'high', high: 'medium', medium: 'low', low: 'low' };
 const HALVED: Readonly<Record<Severity, Severity>> = { critical: 'medium', high: 'low', medium: 'low', low: 'low' };
 
-/** Contract 5.18: quoted or negated, Critical to Medium and High to Low; academic or testing, one level down. */
+/** Quoted or negated, Critical to Medium and High to Low; academic or testing, one level down. */
 export const severityIn = (severity: Severity, flags: ContextFlags): Severity =>
   flags.isQuoted || flags.isNegation
     ? HALVED[severity]

@@ -27,6 +27,8 @@ export interface ModelJson<T> {
  */
 export abstract class MeteredModel {
   abstract readonly isDemonstration: boolean;
+  /** Tokens of the calls made so far, prompts included. */
+  abstract readonly tokensUsed: number;
   abstract text(call: ModelCall): Promise<ModelText>;
   /**
    * Asks for JSON of the given shape. An unusable reply is asked for again with what was wrong, at most `attempts` (3)

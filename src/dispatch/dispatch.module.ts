@@ -15,7 +15,7 @@ import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { armOfQueue } from './queues';
 import { rollCall } from './roll-call';
-import { Slots } from './slots';
+import { Slots } from './slots.service';
 import { StepProcessor } from './step.processor';
 import { StepRepository } from './step.repository';
 import { StepRunner } from './step-runner.service';

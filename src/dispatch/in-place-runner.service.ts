@@ -13,6 +13,7 @@ const LIMIT_MS = 10_000;
 /** Stands where a model would: an arm that answers in place has said that it needs none. */
 class NoModel extends MeteredModel {
   readonly isDemonstration = true;
+  readonly tokensUsed = 0;
   text(): Promise<never> {
     return this.refuse();
   }

@@ -34,6 +34,7 @@ const costOfFailure = (
 
 const calls = counter('llm_api_calls_total', 'Calls of a model, whatever came of them', ['model']);
 const tokens = counter('llm_api_tokens_total', 'Prompt and completion tokens', ['model']);
+const modelTokens = counter('octollm_tokens_used_total', 'The same tokens', ['model']);
 const cost = counter('llm_api_cost_dollars', 'US dollars spent on calls', ['model']);
 const seconds = histogram(
   'llm_api_duration_seconds',
@@ -51,6 +52,8 @@ const extractJson = (text: string): unknown => {
 
 /** The model for one attempt at one step. */
 export class StepModel extends MeteredModel {
+  private used = 0;
+
   constructor(
     private readonly llm: LlmPort,
     private readonly ledger: Ledger,
@@ -62,6 +65,10 @@ export class StepModel extends MeteredModel {
 
   get isDemonstration(): boolean {
     return this.llm.isDemonstration;
+  }
+
+  get tokensUsed(): number {
+    return this.used;
   }
 
   async text(call: ModelCall): Promise<ModelText> {
@@ -129,7 +136,10 @@ export class StepModel extends MeteredModel {
     const startedAt = Date.now();
     const reply = await this.ask(request, quote, callId, startedAt);
     await this.settle(callId, reply);
-    tokens.inc({ model: reply.model }, reply.promptTokens + reply.completionTokens);
+    const took = reply.promptTokens + reply.completionTokens;
+    this.used += took;
+    tokens.inc({ model: reply.model }, took);
+    modelTokens.inc({ model: reply.model }, took);
     cost.inc({ model: reply.model }, reply.costUsd);
     return reply;
   }

@@ -16,7 +16,7 @@ import { activeSteps, invocations } from './invocations';
 import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { StepModel } from './metered-model';
-import { Slots } from './slots';
+import { Slots } from './slots.service';
 import { type Claim, LEASE_SECONDS, type ReadyStep, StepRepository } from './step.repository';
 
 /** No step runs longer than this, whatever time its task has left. */

@@ -3,14 +3,11 @@ import { armBase, armBases, armUrl } from '../common/arm-address';
 import { AppConfig } from '../common/config/config.service';
 import { UserError } from '../common/errors';
 import { compileSchema } from '../common/json-schema';
-import { ARM_ID, type ArmRecord, BUILT_IN } from '../contracts/arm';
+import { ARM_ID, type ArmRecord, BUILT_IN, REMOTE } from '../contracts/arm';
 import type { JsonObject } from '../contracts/json';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { ArmRoster } from '../dispatch/arm-roster.service';
 import { ArmDesk, type NewArm } from './arm-desk.port';
-
-/** Arms that register themselves are called over HTTP. */
-const KIND = 'remote';
 
 @Injectable()
 export class RosterArmDesk extends ArmDesk {
@@ -39,8 +36,8 @@ export class RosterArmDesk extends ArmDesk {
     const health = healthAddress(endpoint, healthEndpoint);
     checkSchema('input_schema', given.inputSchema);
     checkSchema('output_schema', given.outputSchema);
-    const { isNew } = await this.roster.enrol(KIND, { ...given, endpoint, healthEndpoint: health });
-    const kind = this.registry.kinds().find(({ name }) => name === KIND);
+    const { isNew } = await this.roster.enrol(REMOTE, { ...given, endpoint, healthEndpoint: health });
+    const kind = this.registry.kinds().find(({ name }) => name === REMOTE);
     // A process that runs no arms may not be where they can be reached from; a worker asks with its next round.
     if (this.config.values.OCTO_ROLE !== 'api') await kind?.greet(await this.get(given.id));
     return { isNew, arm: await this.get(given.id) };

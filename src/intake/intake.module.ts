@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ReflexModule } from '../reflex/reflex.module';
+import { ActiveTasks } from './active-tasks.service';
 import { ArmDesk } from './arm-desk.port';
 import { RosterArmDesk } from './arm-desk.service';
 import { IntakePort } from './intake.port';
@@ -15,6 +16,7 @@ import { TaskRecords } from './task.repository';
 @Module({
   imports: [ReflexModule],
   providers: [
+    ActiveTasks,
     RunRepository,
     TaskRecords,
     { provide: IntakePort, useClass: Intake },

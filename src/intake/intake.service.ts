@@ -5,6 +5,7 @@ import type { JsonObject } from '../contracts/json';
 import type { TaskRecord } from '../contracts/record';
 import { type TaskDraft, isTerminal } from '../contracts/task';
 import { TransientError, UserError, fromFault } from '../common/errors';
+import { counter } from '../common/metrics';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { Bell } from '../dispatch/bell.service';
 import { InPlaceRunner } from '../dispatch/in-place-runner.service';
@@ -25,6 +26,8 @@ import { type Run, RunRepository } from './run.repository';
 import { TaskRecords } from './task.repository';
 
 const EVENTS_AT_ONCE = 200;
+
+const screenings = counter('orchestrator_reflex_calls_total', 'Goals the reflex layer has screened', ['status']);
 
 @Injectable()
 export class Intake extends IntakePort {
@@ -112,7 +115,7 @@ export class Intake extends IntakePort {
     const after = await this.get(before.id);
     if (after.status === 'cancelled') return after;
     if (!isTerminal(after.status)) return after;
-    throw new UserError('invalid_operation', `Task ${id} has already ended (${after.status}) and cannot be cancelled.`);
+    throw new UserError('invalid_operation', `The task has already ended (${after.status}) and cannot be cancelled.`);
   }
 
   async *watch(id: string, afterSeq: number, signal: AbortSignal): AsyncIterable<TaskEvent> {
@@ -156,7 +159,9 @@ export class Intake extends IntakePort {
   /** The draft to go on with. Throws when there is none. */
   private screened(draft: TaskDraft, options: AcceptOptions = {}): TaskDraft {
     const screening = this.reflex.screen(draft, options);
-    if (screening.decision !== 'block') return screening.draft;
+    const isBlocked = screening.decision === 'block';
+    screenings.inc({ status: isBlocked ? 'blocked' : 'success' });
+    if (!isBlocked) return screening.draft;
     throw new UserError('policy_violation', screening.reason ?? 'Task blocked by security policy', {
       details: screening.details,
     });

@@ -43,6 +43,7 @@ interface TaskRow {
   retry_at: Date | null;
   steps_completed: number;
   steps_total: number;
+  has_last_step: boolean;
   arms_used: string[];
   plan: (Omit<Plan, 'steps' | 'complexityScore'> & { id: string; steps: PlanStep[]; complexity_score: number }) | null;
   estimated_seconds: number | null;
@@ -89,7 +90,7 @@ const RECORD = `
   SELECT t.id, t.key, t.goal, t.constraints, t.acceptance_criteria, t.context, t.metadata, t.required_capabilities, t.priority,
          t.max_tokens, t.max_time_seconds, t.max_cost_usd, t.max_retries, t.deadline_seconds, t.parent_task_id, t.status,
          t.result, t.error, t.confidence, t.tokens_used, t.cost_usd, t.created_at, t.updated_at, t.started_at, t.completed_at,
-         s.stage, s.retry_at, s.steps_completed, s.steps_total, s.arms_used,
+         s.stage, s.retry_at, s.steps_completed, s.steps_total, s.has_last_step, s.arms_used,
          (SELECT to_jsonb(p) FROM plans p WHERE p.task_id = t.id ORDER BY p.created_at DESC LIMIT 1) AS plan,
          e.estimated_seconds,
          (SELECT count(*)::int FROM tasks a
@@ -98,6 +99,7 @@ const RECORD = `
   LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE status = 'succeeded')::int AS steps_completed,
            count(*)::int AS steps_total,
+           coalesce(bool_or(kind = 'integrate'), FALSE) AS has_last_step,
            coalesce(array_agg(DISTINCT arm::text) FILTER (WHERE attempt > 0), '{}') AS arms_used,
            (array_agg(kind::text ORDER BY started_at DESC NULLS LAST, position DESC) FILTER (WHERE attempt > 0))[1] AS stage,
            min(available_at) FILTER (WHERE status = 'ready' AND failures > 0 AND available_at > now()) AS retry_at
@@ -122,6 +124,15 @@ const planOf = (plan: TaskRow['plan']): Plan | null =>
     source: plan.source,
   };
 
+/**
+ * How far the work is. Before there is a plan nobody knows how much there will be, and the step that puts the result together
+ * is added last: counting only what is there would say that all is done several times over.
+ */
+const stepsOf = (row: TaskRow): Pick<TaskRecord, 'stepsCompleted' | 'stepsTotal'> =>
+  row.plan === null
+    ? { stepsCompleted: 0, stepsTotal: 0 }
+    : { stepsCompleted: row.steps_completed, stepsTotal: row.steps_total + (row.has_last_step ? 0 : 1) };
+
 const toRecord = (row: TaskRow, places: number): TaskRecord => ({
   id: row.id,
   key: row.key,
@@ -144,8 +155,7 @@ const toRecord = (row: TaskRow, places: number): TaskRecord => ({
   },
   status: row.status,
   stage: row.stage,
-  stepsCompleted: row.steps_completed,
-  stepsTotal: row.steps_total,
+  ...stepsOf(row),
   plan: planOf(row.plan),
   planId: row.plan?.id ?? null,
   result: row.result,

@@ -7,7 +7,7 @@ import { intentStep, integrateStep, planStep, repairSteps, stepsOfPlan } from '.
 import type { Command, StepState, TaskState } from './state';
 
 export const MAX_REPAIRS = 2;
-/** Waits between tries of a step: 1, 2, 4 … seconds, at most 10 (contract 5.1), or longer when whoever refused said so. */
+/** Waits between tries of a step: 1, 2, 4 … seconds, at most 10, or longer when whoever refused said so. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 10_000;
 /** Time to put together what was reached, for a task that has run out of it. */
@@ -46,7 +46,7 @@ const fail = (state: TaskState, type: string, message: string, details?: string)
 /** The result that the integrating step made, if it got that far. */
 const resultOf = (state: TaskState): TaskResult | null => {
   const integrated = ofKind(state, 'integrate').find(isDone);
-  return integrated === undefined ? null : (integrated.output as unknown as TaskResult);
+  return integrated === undefined ? null : (integrated.output as TaskResult);
 };
 
 const canRetry = (state: TaskState, step: StepState): boolean =>
@@ -134,7 +134,7 @@ const begin = (state: TaskState): Command[] => {
 };
 
 const startWork = (state: TaskState, planned: StepState): Command[] => {
-  const plan = withArmsThatAreThere(state, planned.output as unknown as Plan);
+  const plan = withArmsThatAreThere(state, planned.output as Plan);
   const unknown = plan.steps.find(({ requiredArm }) => !isKnown(state, requiredArm));
   if (unknown !== undefined) {
     return fail(
@@ -152,8 +152,8 @@ const startWork = (state: TaskState, planned: StepState): Command[] => {
 
 /** Work is done and judged: repair, or put the result together. */
 const afterVerdict = (state: TaskState, judge: StepState, guard: StepState): Command[] => {
-  const verdict = judge.output as unknown as Verdict;
-  const report = guard.output as unknown as GuardReport;
+  const verdict = judge.output as Verdict;
+  const report = guard.output as GuardReport;
   const maker = newest(ofKind(state, 'work', 'repair').filter(({ arm }) => arm === 'coder' || arm === 'retriever'));
   const verdictCommand: Command = { type: 'report-verdict', verdict };
   const done = state.steps.filter(isDone);
@@ -170,8 +170,8 @@ const afterVerdict = (state: TaskState, judge: StepState, guard: StepState): Com
 };
 
 const conclude = (state: TaskState, result: TaskResult): Command[] => {
-  const verdict = newest(ofKind(state, 'judge').filter(isDone))?.output as unknown as Verdict | undefined;
-  const report = newest(ofKind(state, 'guard').filter(isDone))?.output as unknown as GuardReport | undefined;
+  const verdict = newest(ofKind(state, 'judge').filter(isDone))?.output as Verdict | undefined;
+  const report = newest(ofKind(state, 'guard').filter(isDone))?.output as GuardReport | undefined;
   if (report?.safe === false) {
     const found = report.issues.map(({ message }) => message).join('; ');
     return end(
@@ -228,7 +228,7 @@ const progress = (state: TaskState): Command[] => {
   if (ofKind(state, 'judge').length === 0) return startWork(state, plan);
   const integrate = ofKind(state, 'integrate')[0];
   if (integrate !== undefined) {
-    return isDone(integrate) ? conclude(state, integrate.output as unknown as TaskResult) : [];
+    return isDone(integrate) ? conclude(state, integrate.output as TaskResult) : [];
   }
   const judge = newest(ofKind(state, 'judge'));
   const guard = newest(ofKind(state, 'guard'));

@@ -1,10 +1,9 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { TaskResult } from '../contracts/outcome';
 import type { Fault } from '../contracts/step';
-import type { TaskError } from '../contracts/task';
+import type { TaskError, TaskStatus } from '../contracts/task';
 import { coalesce } from '../common/coalesce';
 import { AppConfig } from '../common/config/config.service';
-import { counter, histogram } from '../common/metrics';
 import { TransientError } from '../common/errors';
 import { LimitedLog } from '../common/log/limited-log';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
@@ -17,6 +16,7 @@ import { KnowledgeGraph } from '../memory/knowledge-graph.service';
 import { decide } from './decide';
 import { planData, verdictData, withLineage } from './render';
 import type { Command, TaskState } from './state';
+import { countEnd } from './task-metrics';
 import { type LoadedTask, TaskRepository } from './task.repository';
 
 /** Decisions that follow from one another at once (a lost step is failed, then retried); more would be a loop. */
@@ -28,14 +28,6 @@ const INTERNAL_ERROR: TaskError = {
   message: 'An internal fault ended this task. The server log has the details.',
 };
 
-const ended = counter('orchestrator_task_status_total', 'Tasks by the status they ended in', ['status']);
-const seconds = histogram(
-  'orchestrator_task_processing_seconds',
-  'From the beginning of work on a task to its end',
-  [],
-  [0.1, 0.5, 1, 5, 10, 30, 60, 300],
-);
-
 const WORKER_LOST: Fault = {
   kind: 'transient',
   code: 'worker_lost',
@@ -46,7 +38,7 @@ const WORKER_LOST: Fault = {
 interface Aftermath {
   rings: { stepId: string; arm: string; delayMs: number }[];
   stopped: string[];
-  ended: boolean;
+  ended?: { status: TaskStatus; task: LoadedTask };
   /** Whether events were written. */
   noted: boolean;
 }
@@ -115,7 +107,8 @@ export class Orchestrator implements OnModuleInit {
 
   private async abandon(taskId: string): Promise<void> {
     try {
-      await this.tasks.abandon(taskId, INTERNAL_ERROR);
+      const task = await this.tasks.abandon(taskId, INTERNAL_ERROR);
+      if (task !== undefined) countEnd('failed', task);
       await this.journal.note(taskId, {
         type: 'task.failed',
         data: { status: 'failed', error: { ...INTERNAL_ERROR } },
@@ -138,7 +131,7 @@ export class Orchestrator implements OnModuleInit {
     if (seen === undefined) return;
     const [first, ...others] = await this.decided(seen);
     if (first === undefined) return;
-    const after: Aftermath = { rings: [], stopped: [], ended: false, noted: false };
+    const after: Aftermath = { rings: [], stopped: [], noted: false };
     if (first.type === 'unblock' && others.length === 0) await this.perform(this.tasks.unlocked, seen, first, after);
     else await this.advanceLocked(taskId, after);
     this.runner.stop(after.stopped);
@@ -147,7 +140,9 @@ export class Orchestrator implements OnModuleInit {
     await Promise.all(
       after.rings.map(({ stepId, arm, delayMs }) => this.bell.ringStep({ taskId, stepId, arm, priority }, delayMs)),
     );
-    if (after.ended) await this.admitWaiting();
+    if (after.ended === undefined) return;
+    countEnd(after.ended.status, after.ended.task);
+    await this.admitWaiting();
   }
 
   /** An arm that seems to be missing may have been registered with another process. */
@@ -254,9 +249,7 @@ export class Orchestrator implements OnModuleInit {
     const complete = result && withLineage(result, lineage, task.round);
     await this.tasks.end(sql, task.id, status, complete, error);
     if (complete !== null) await this.remember(sql, task, complete);
-    after.ended = true;
-    ended.inc({ status });
-    if (task.startedAt !== null) seconds.observe({}, (task.now.getTime() - task.startedAt.getTime()) / 1000);
+    after.ended = { status, task };
     return [{ type: `task.${status}`, data: { status, ...(error !== null && { error: { ...error } }) } }];
   }
 

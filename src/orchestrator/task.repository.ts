@@ -8,12 +8,14 @@ import { newId } from '../common/ids';
 import { storableJson, storableText } from '../common/storable';
 import { Database, type Sql } from '../drivers/database/database.service';
 import type { NewStep, StepState, TaskState } from './state';
+import type { EndedTask } from './task-metrics';
 
 /** Serialises admissions, so that two tasks cannot take the last free place. "ADMT" in ASCII. */
 const ADMISSION_LOCK = 0x41444d54;
 
 const TASK_COLUMNS = `
-  t.id, t.status, t.goal, t.priority, t.cancel_requested, t.round, t.max_retries, t.required_capabilities, t.started_at, clock_timestamp() AS now,
+  t.id, t.status, t.goal, t.priority, t.cancel_requested, t.round, t.max_retries, t.required_capabilities, t.direct_arm,
+  t.created_at, t.started_at, clock_timestamp() AS now,
   least(t.started_at + make_interval(secs => t.max_time_seconds),
         t.created_at + make_interval(secs => t.deadline_seconds)) AS deadline_at`;
 /** Outputs can be large; only those that decide something are read. */
@@ -30,6 +32,8 @@ interface TaskRow {
   round: number;
   max_retries: number;
   required_capabilities: string[];
+  direct_arm: string | null;
+  created_at: Date;
   started_at: Date | null;
   deadline_at: Date | null;
   now: Date;
@@ -59,6 +63,8 @@ const toTask = (row: TaskRow, steps: StepRow[]): LoadedTask => ({
   round: row.round,
   maxRetries: row.max_retries,
   requiredCapabilities: row.required_capabilities,
+  directArm: row.direct_arm,
+  createdAt: row.created_at,
   startedAt: row.started_at,
   deadline: row.deadline_at,
   now: row.now,
@@ -69,7 +75,13 @@ const toTask = (row: TaskRow, steps: StepRow[]): LoadedTask => ({
   })),
 });
 
-export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & { priority: Priority; startedAt: Date | null };
+export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & {
+  priority: Priority;
+  /** The arm that was called by itself; null for a task. */
+  directArm: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+};
 
 export interface RingableStep {
   taskId: string;
@@ -226,17 +238,20 @@ export class TaskRepository {
     );
   }
 
-  /** Ends a task by the shortest way there is, without looking at what it holds. */
-  async abandon(taskId: string, error: TaskError): Promise<void> {
-    await this.database.query(
+  /** Ends a task by the shortest way there is, without looking at what it holds. Nothing if it had ended already. */
+  async abandon(taskId: string, error: TaskError): Promise<EndedTask | undefined> {
+    const [task] = await this.database.query<EndedTask>(
       `WITH task AS (
          UPDATE tasks SET status = 'failed', error = $2, completed_at = now(), updated_at = now()
-         WHERE id = $1 AND status NOT IN ('completed', 'failed', 'cancelled') RETURNING id
+         WHERE id = $1 AND status NOT IN ('completed', 'failed', 'cancelled') RETURNING *
+       ), stopped AS (
+         UPDATE steps s SET status = 'cancelled', lease_expires_at = NULL, finished_at = now()
+         FROM task WHERE s.task_id = task.id AND s.status IN ('blocked', 'ready', 'running')
        )
-       UPDATE steps s SET status = 'cancelled', lease_expires_at = NULL, finished_at = now()
-       FROM task WHERE s.task_id = task.id AND s.status IN ('blocked', 'ready', 'running')`,
+       SELECT priority, direct_arm AS "directArm", created_at AS "createdAt", started_at AS "startedAt", now() AS now FROM task`,
       [taskId, JSON.stringify(error)],
     );
+    return task;
   }
 
   /** Who made what: one entry per finished step, with the models it called. */

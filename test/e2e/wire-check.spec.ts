@@ -75,7 +75,7 @@ describe('checking a text by itself', () => {
       harmful_detected: false,
       harm_categories: [],
       metadata: {
-        checks_performed: ['pii', 'secrets', 'injection', 'malicious', 'inappropriate', 'policy'],
+        checks_performed: ['pii', 'secrets', 'content', 'policy'],
         pii_types_found: ['email', 'ssn'],
         secret_types_found: [],
         processing_time_ms: expect.any(Number) as number,
@@ -89,6 +89,17 @@ describe('checking a text by itself', () => {
     const { body } = await check({ text, check_types: ['pii'], redact_pii: false, block_on_high_risk: false });
     expect(body).toMatchObject({ safe: false, blocked: false, should_proceed: true, sanitized_text: text });
     expect(body['metadata']).not.toHaveProperty('block_reason');
+  });
+
+  it.each<[Record<string, unknown>, string[]]>([
+    [{ text: 'x', check_types: ['content', 'pii', 'content'] }, ['content', 'pii']],
+    [{ content: 'x' }, ['pii', 'content']],
+    [{ content: 'x', check_harmful: false }, ['pii']],
+    [{ content: 'x', sanitize: true }, ['pii', 'injection', 'harmful_content']],
+    [{ content: 'x', check_types: ['pii', 'policy_violation'] }, ['pii', 'policy_violation']],
+    [{ content: 'x', check_types: ['all'] }, ['pii', 'secrets', 'content', 'policy']],
+  ])('names the checks of %j as the client does', async (body, performed) => {
+    expect((await check(body)).body['metadata']).toMatchObject({ checks_performed: performed });
   });
 
   it('a text without anything', async () => {

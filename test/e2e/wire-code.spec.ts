@@ -50,6 +50,7 @@ describe('POST /code', () => {
       metadata: {
         model: 'fake',
         tokens_used: expect.any(Number),
+        cost_usd: expect.any(Number),
         memory_hits: 0,
         episodic_memory_used: false,
         request_type: 'generate',
@@ -65,6 +66,25 @@ describe('POST /code', () => {
       language: 'python',
       constraints: ['Include docstring'],
       context: { framework: 'none' },
+    });
+  });
+
+  it('tells under a contract what the model took', async () => {
+    const contract = {
+      task_id: 't',
+      goal: 'Write a function that returns the n-th Fibonacci number',
+      deadline_seconds: 60,
+    };
+    const { status, body } = await code({ task_contract: contract, capability_token: 'x' }, '/coder/execute');
+    expect(status).toBe(200);
+    const { metadata } = body['result'] as { metadata: { tokens_used: number; cost_usd: number } };
+    expect(metadata.tokens_used).toBeGreaterThan(0);
+    expect(body['provenance']).toMatchObject({
+      arm_id: 'coder',
+      tokens_consumed: metadata.tokens_used,
+      estimated_cost_usd: metadata.cost_usd,
+      confidence: 0.9,
+      model_used: 'fake',
     });
   });
 

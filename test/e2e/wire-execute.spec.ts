@@ -204,12 +204,13 @@ describe('POST /execute says what is wrong with', () => {
 describe('when the time is up', () => {
   const endless = 'print("begun")\nwhile True: pass';
 
-  it.each<[string, object]>([
-    ['OpenAPI', { action_type: 'python', command: endless, timeout_seconds: 1 }],
-    ['Python SDK', { command_type: 'python', command: endless, timeout_seconds: 1 }],
-    ['guide', { action_type: 'python', code: endless, timeout_seconds: 1 }],
-  ])('the %s gets 408 and what was printed', async (_, body) => {
-    const answer = await execute(body);
+  it.each<[string, object, string]>([
+    ['OpenAPI', { action_type: 'python', command: endless, timeout_seconds: 1 }, '/execute'],
+    ['Python SDK', { command_type: 'python', command: endless, timeout_seconds: 1 }, '/execute'],
+    ['guide', { action_type: 'python', code: endless, timeout_seconds: 1 }, '/execute'],
+    ['first phase', { command: 'python3', args: ['-c', endless], timeout_seconds: 1 }, '/api/v1/execute'],
+  ])('the %s gets 408 and what was printed', async (_, body, path) => {
+    const answer = await execute(body, path);
     expect(answer).toMatchObject({
       status: 408,
       body: {

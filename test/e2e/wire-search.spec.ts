@@ -83,6 +83,10 @@ describe.each(COLUMNS)('POST /search on the %s column', (_name, open) => {
       citations: [(body['results'] as { source: string }[])[0]?.source],
       warnings: [],
       metadata: {
+        model: expect.stringMatching(/./) as string,
+        tokens_used: num,
+        cost_usd: num,
+        duration_ms: num,
         search_duration_ms: num,
         synthesis_duration_ms: num,
         vector_model: 'default',

@@ -63,8 +63,10 @@ describe('POST /validate', () => {
         error_count: 1,
         warning_count: 0,
         info_count: 0,
-        duration_ms: expect.any(Number),
         model: 'none',
+        tokens_used: 0,
+        cost_usd: 0,
+        duration_ms: expect.any(Number),
       },
     });
   });

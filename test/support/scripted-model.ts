@@ -12,6 +12,8 @@ import type { ZodType } from 'zod';
 /** A reply as it would come over the wire (objects are sent as JSON), or the error the call ends with. */
 export type Scripted = string | object | Error;
 
+const TOKENS_PER_CALL = 10;
+
 /**
  * A model that answers from a script, one list of replies per purpose, and remembers what it was asked. The last reply of a
  * list is repeated. Replies go through schema and check exactly as those of a real model.
@@ -42,6 +44,10 @@ export class ScriptedModel extends MeteredModel {
       if (parsed.success && (check?.(parsed.data) ?? []).length === 0) return { value: parsed.data, model: this.name };
     }
     throw new TransientError('model_reply_unusable', `The model gave no usable reply for "${call.purpose}".`);
+  }
+
+  get tokensUsed(): number {
+    return this.calls.length * TOKENS_PER_CALL;
   }
 
   /** The JSON object of the user message of call number `index`. */

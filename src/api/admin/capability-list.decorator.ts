@@ -1,4 +1,5 @@
 import { ValidateBy } from 'class-validator';
+import { isRecord } from '../../common/is-record';
 
 const MAX_CAPABILITIES = 50;
 const MAX_BYTES = 4_000;
@@ -6,8 +7,6 @@ const ACTION = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
 const FIELDS = ['action', 'resource', 'constraints'];
 
 const isAction = (value: unknown): boolean => typeof value === 'string' && ACTION.test(value);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isCapability = (value: unknown): boolean => {
   if (!isRecord(value)) return isAction(value);

@@ -1,6 +1,6 @@
 import type { GrantRequest } from '../../access/capability-tokens.port';
 import type { GrantOffice, TokenReport } from '../../access/capability-tokens.service';
-import type { Caller, CapabilityGrant } from '../../contracts/caller';
+import { type Caller, type CapabilityGrant, wireCapability } from '../../contracts/caller';
 import type { Wire } from '../http/types';
 import type { IssuedTokenDto, NewTokenDto, TokenDto, VerifiedTokenDto } from './tokens.dto';
 
@@ -28,10 +28,6 @@ export const toGrantRequest = (request: NewTokenDto, issuer: Caller): GrantReque
   };
 };
 
-/** A plain action as it was given: as plain text. */
-const toWireCapability = (capability: Capability): unknown =>
-  capability.resource === undefined && capability.constraints === undefined ? capability.action : capability;
-
 const statusOf = ({ revokedAt, expiresAt }: GrantRecord, now: Date): TokenDto['status'] => {
   if (revokedAt !== null) return 'revoked';
   return expiresAt <= now ? 'expired' : 'active';
@@ -41,7 +37,7 @@ export const toToken = (grant: GrantRecord, now: Date): Wire<TokenDto> => ({
   id: grant.id,
   kind: grant.kind,
   arm_id: grant.armId,
-  capabilities: grant.capabilities.map(toWireCapability),
+  capabilities: grant.capabilities.map(wireCapability),
   metadata: grant.metadata,
   status: statusOf(grant, now),
   created_at: grant.createdAt.toISOString(),
@@ -58,6 +54,6 @@ export const toIssuedToken = (
 export const toVerified = ({ grant, problem }: TokenReport): Wire<VerifiedTokenDto> => ({
   valid: problem === undefined,
   ...(grant && { arm_id: grant.armId, expires_at: grant.expiresAt.toISOString() }),
-  capabilities: grant?.capabilities.map(toWireCapability) ?? [],
+  capabilities: grant?.capabilities.map(wireCapability) ?? [],
   ...(problem && { reason: problem.message }),
 });

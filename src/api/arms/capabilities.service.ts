@@ -56,7 +56,7 @@ export class Capabilities {
   private async extrasOf(service: ServiceName): Promise<Extras> {
     switch (service) {
       case 'executor':
-        return { allowed_commands: this.config.values.EXECUTOR_COMMANDS.split(',').map((command) => command.trim()) };
+        return { allowed_commands: this.config.executorCommands };
       case 'coder':
         return { supported_languages: LANGUAGES };
       case 'safety-guardian':

@@ -1,5 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
 import { CODE_OPERATIONS, type CodeOperation } from '../../contracts/direct';
 import type { JsonObject, JsonValue } from '../../contracts/json';
 import { Constraints, OptionalText, Text, TextOrRecord } from '../http/fields.decorator';
@@ -14,6 +15,16 @@ const MAX_PROMPT = 5_000;
 /** Whether a body speaks of `request_type` and `instruction`, and not of `operation` and `prompt`. */
 export const asksByRequestType = ({ request_type, instruction }: CodeRequestDto): boolean =>
   request_type !== undefined || instruction !== undefined;
+
+/** Nothing at all counts as no code: clients fill in an empty text where they have none. */
+const Code = (): PropertyDecorator =>
+  applyDecorators(
+    IsString({ message: '$property must be a string' }),
+    Length(0, MAX_CODE, {
+      message: `$property must have at most ${MAX_CODE} characters`,
+      context: { max_length: MAX_CODE },
+    }),
+  );
 
 /** The union of what all clients send: `request_type` with `instruction` and `language`, or `operation` with `prompt`. */
 export class CodeRequestDto {
@@ -65,11 +76,13 @@ export class CodeRequestDto {
     maxLength: MAX_CODE,
     description: 'The code to work on. Every operation but `generate` needs it.',
   })
-  @OptionalText(1, MAX_CODE)
+  @Code()
+  @IsOptional()
   existing_code?: string | null;
 
   @ApiPropertyOptional({ type: 'string', maxLength: MAX_CODE, description: 'Another spelling of `existing_code`.' })
-  @OptionalText(1, MAX_CODE)
+  @Code()
+  @IsOptional()
   code?: string | null;
 
   @ApiPropertyOptional({

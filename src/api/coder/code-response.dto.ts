@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CODE_OPERATIONS, type CodeOperation } from '../../contracts/direct';
+import { ArmUsageDto } from '../http/arm-usage.dto';
 
 /** What running the tests in the sandbox showed. */
 class CodeTestRunDto {
@@ -19,13 +20,7 @@ class CodeTestRunDto {
   reason?: string;
 }
 
-class CodeMetadataDto {
-  @ApiProperty({ type: 'string', description: '`demonstration` for the built-in one; `none` when no model was asked.' })
-  model!: string;
-
-  @ApiProperty({ type: 'integer' })
-  tokens_used!: number;
-
+class CodeMetadataDto extends ArmUsageDto {
   @ApiProperty({ type: 'integer', description: 'Solved problems that were offered to the model.' })
   memory_hits!: number;
 
@@ -34,9 +29,6 @@ class CodeMetadataDto {
 
   @ApiProperty({ enum: CODE_OPERATIONS })
   request_type!: CodeOperation;
-
-  @ApiProperty({ type: 'integer' })
-  duration_ms!: number;
 
   @ApiPropertyOptional({ type: () => CodeTestRunDto })
   test_run?: CodeTestRunDto;

@@ -72,6 +72,16 @@ describe('toCodeCall', () => {
     expect(input).toEqual({ operation: 'generate', includeTests: false, includeDocstrings: true });
   });
 
+  it('takes an empty text for no code', () => {
+    const given = { operation: 'generate', prompt: 'Add two numbers', existing_code: '', code: ' \n' } as const;
+    expect(toCodeCall(given).input).not.toHaveProperty('existingCode');
+    expect(toCodeCall({ ...given, code: CODE }).input).toMatchObject({ existingCode: CODE });
+    expect(thrownBy(() => toCodeCall({ ...given, operation: 'debug' }))).toMatchObject({
+      code: 'missing_required_field',
+      details: { field: 'existing_code', request_type: 'debug' },
+    });
+  });
+
   it('gives long code a larger budget', () => {
     const tokens = (code: string) =>
       toCodeCall({ operation: 'explain', prompt: 'Explain this to me', code }).draft.budget.maxTokens;
@@ -120,6 +130,7 @@ describe('toCodeDto', () => {
       metadata: {
         model: 'large',
         tokens_used: 120,
+        cost_usd: 0.001,
         memory_hits: 0,
         episodic_memory_used: false,
         request_type: 'generate',

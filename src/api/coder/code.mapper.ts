@@ -5,6 +5,7 @@ import type { ArmAnswer, ArmCall } from '../../intake/intake.port';
 import { directDraft } from '../http/direct-draft';
 import { toConstraints, toContext } from '../http/steering';
 import type { Wire } from '../http/types';
+import { toArmUsage } from '../http/arm-usage';
 import { type CodeRequestDto, asksByRequestType } from './code-request.dto';
 import type { CodeDto } from './code-response.dto';
 
@@ -37,14 +38,14 @@ export const toCodeCall = (given: Given): ArmCall => {
       context: toContext(given.context),
       budget: { maxTokens: TOKENS.base + existingCode.length * TOKENS.perCharacter },
     }),
-    input: { ...request },
+    input: request,
     action: `Work on code: ${operation}`,
   };
 };
 
 const toRequest = (given: Given): CodeRequest => {
   const byType = asksByRequestType(given);
-  const existingCode = given.existing_code ?? given.code;
+  const existingCode = [given.existing_code, given.code].find((code) => typeof code === 'string' && /\S/.test(code));
   return {
     operation: (byType ? given.request_type : given.operation) ?? 'generate',
     // Tests are the only proof, so that a dialect that has no word for them gets them.
@@ -57,7 +58,7 @@ const toRequest = (given: Given): CodeRequest => {
 
 /** The answer in the words of all dialects at once. */
 export const toCodeDto = (answer: ArmAnswer, operation: CodeRequest['operation']): Wire<CodeDto> => {
-  const { success, code, explanation, language, tests, memoryHits, testRun } = answer.output as unknown as CodeReply;
+  const { success, code, explanation, language, tests, memoryHits, testRun } = answer.output as CodeReply;
   return {
     success,
     code,
@@ -67,12 +68,10 @@ export const toCodeDto = (answer: ArmAnswer, operation: CodeRequest['operation']
     confidence: answer.confidence,
     warnings: answer.warnings,
     metadata: {
-      model: answer.models.at(-1) ?? 'none',
-      tokens_used: answer.tokensUsed,
+      ...toArmUsage(answer),
       memory_hits: memoryHits,
       episodic_memory_used: memoryHits > 0,
       request_type: operation,
-      duration_ms: Math.round(answer.durationMs),
       ...(testRun && { test_run: toTestRun(testRun) }),
     },
   };

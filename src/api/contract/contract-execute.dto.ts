@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import type { JsonObject, JsonValue } from '../../contracts/json';
 import { Constraints, JsonRecord, Nested, OptionalText, Text, TextList, TextOrRecord } from '../http/fields.decorator';
 
@@ -65,9 +65,19 @@ export class TaskContractDto {
   @OptionalText(1, 100)
   parent_task_id?: string | null;
 
+  @ApiPropertyOptional({ type: [String] })
+  @TextList(10, 100)
+  @IsOptional()
+  required_capabilities?: string[] | null;
+
   @ApiPropertyOptional({ type: 'string' })
   @OptionalText(1, 100)
   deadline?: string | null;
+
+  @ApiPropertyOptional({ type: 'number' })
+  @IsNumber()
+  @IsOptional()
+  deadline_seconds?: number | null;
 
   @ApiPropertyOptional({ type: 'string' })
   @OptionalText(1, 100)

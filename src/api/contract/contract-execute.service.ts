@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AccessPort } from '../../access/access.port';
-import { CapabilityTokens } from '../../access/capability-tokens.port';
 import { Clock } from '../../common/clock';
 import { BugError, OctoError, UserError } from '../../common/errors';
-import type { Caller } from '../../contracts/caller';
 import type { JsonObject } from '../../contracts/json';
 import { callerOf, rememberCaller } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
+import { Doorkeeper } from '../http/doorkeeper.service';
 import { contractArm } from '../http/execute-target';
 import { prefixOf } from '../http/service';
 import type { HttpRequest } from '../http/types';
@@ -19,8 +17,7 @@ import { ContractExecuteDto } from './contract-execute.dto';
 @Injectable()
 export class ContractExecute {
   constructor(
-    private readonly access: AccessPort,
-    private readonly tokens: CapabilityTokens,
+    private readonly doorkeeper: Doorkeeper,
     private readonly doors: ArmDoors,
     private readonly clock: Clock,
   ) {
@@ -34,7 +31,9 @@ export class ContractExecute {
     if (arm === undefined || inner === undefined) {
       throw new UserError('resource_not_found', 'There is no arm of this name; GET /arms lists the arms.');
     }
-    rememberCaller(request, await this.bound(callerOf(request), dto.capability_token, arm));
+    const caller = callerOf(request);
+    const grant = await this.doorkeeper.grantOf(caller, dto.capability_token, arm);
+    if (grant !== undefined) rememberCaller(request, { ...caller, grant });
     const startedAt = performance.now();
     const seen = () => ({
       taskId: dto.task_contract.task_id,
@@ -48,17 +47,6 @@ export class ContractExecute {
     } catch (error) {
       if (!(error instanceof OctoError) || error instanceof BugError) throw error;
       return toFailed(seen(), error, request.url);
-    }
-  }
-
-  /** The caller, bound by what the token grants. As elsewhere, an open server takes no notice of a token it does not know. */
-  private async bound(caller: Caller, token: string, arm: string): Promise<Caller> {
-    try {
-      return { ...caller, grant: await this.tokens.check(token, arm) };
-    } catch (error) {
-      const unknown = error instanceof UserError && error.code === 'invalid_api_key';
-      if (unknown && !this.access.enforced) return caller;
-      throw error;
     }
   }
 }

@@ -2,6 +2,7 @@ import type { ActionType, ExecutionReply, ExecutionRequest } from '../../contrac
 import type { ExecutorCapability } from '../../contracts/executor-capability';
 import type { ArmAnswer, ArmCall } from '../../intake/intake.port';
 import { directDraft } from '../http/direct-draft';
+import { least } from '../http/steering';
 import type { Wire } from '../http/types';
 import type { ExecuteRequestDto } from './execute-request.dto';
 import type { ExecutionDto } from './execution.dto';
@@ -19,11 +20,6 @@ const DEFAULT_SECONDS = 30;
 const MARGIN_SECONDS = 60;
 const WORKSPACE = /^\/(workspace|box)(\/|$)/;
 
-const secondsOf = ({ timeout, timeout_seconds }: Wire<ExecuteRequestDto>): number => {
-  const least = Math.min(timeout_seconds ?? Infinity, timeout ?? Infinity);
-  return Number.isFinite(least) ? least : DEFAULT_SECONDS;
-};
-
 /** A program given as `code` alone is python: so the clients that send it mean it. */
 const actionOf = ({ action_type, command_type, code }: Wire<ExecuteRequestDto>): ActionType =>
   action_type ?? command_type ?? ((code ?? undefined) === undefined ? 'shell' : 'python');
@@ -39,7 +35,7 @@ export const toExecution = (dto: Wire<ExecuteRequestDto>): Omit<ExecutionRequest
     ...(typeof code === 'string' && { code }),
     env: dto.env ?? {},
     ...(typeof cwd === 'string' && { cwd: cwd.replace(WORKSPACE, './') }),
-    timeoutSeconds: secondsOf(dto),
+    timeoutSeconds: least(dto.timeout, dto.timeout_seconds) ?? DEFAULT_SECONDS,
     allowNetwork: dto.allow_network ?? dialectOf(dto) !== 'python',
   };
 };
@@ -74,7 +70,7 @@ export const runIdOf = (sandboxId: string): string | undefined => {
   return digits?.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
-export const replyOf = ({ output }: ArmAnswer): ExecutionReply => output as unknown as ExecutionReply;
+export const replyOf = ({ output }: ArmAnswer): ExecutionReply => output as ExecutionReply;
 
 const seconds = (milliseconds: number): number => milliseconds / 1000;
 

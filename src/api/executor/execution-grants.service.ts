@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AccessPort } from '../../access/access.port';
 import { CapabilityTokens } from '../../access/capability-tokens.port';
 import { UserError } from '../../common/errors';
 import type { Caller, CapabilityGrant } from '../../contracts/caller';
 import { type ExecutorCapability, DEFAULT_CAPABILITIES } from '../../contracts/executor-capability';
+import { Doorkeeper } from '../http/doorkeeper.service';
 import { grantedBy } from './granted-by';
 
 type Capability = CapabilityGrant['capabilities'][number];
@@ -17,29 +17,16 @@ const isUnconditional = ({ resource, constraints }: Capability): boolean =>
 @Injectable()
 export class ExecutionGrants {
   constructor(
-    private readonly access: AccessPort,
+    private readonly doorkeeper: Doorkeeper,
     private readonly tokens: CapabilityTokens,
   ) {}
 
-  /**
-   * Errors: those of `CapabilityTokens.check`. A server that demands no key does not demand a token it knows either: there, an
-   * unknown one changes nothing, while one that is known binds.
-   */
+  /** Errors: those of `Doorkeeper.grantOf`. */
   async capabilities(caller: Caller, token: string | undefined, facts: ExecutionFacts): Promise<ExecutorCapability[]> {
-    const grant = token === undefined ? caller.grant : await this.grantOf(caller, token);
+    const grant = token === undefined ? caller.grant : await this.doorkeeper.grantOf(caller, token, 'executor');
     if (grant === undefined) return [...DEFAULT_CAPABILITIES];
     const granted = await Promise.all(grant.capabilities.map((each) => this.granted(grant, each, facts)));
     return [...new Set(granted.flat())];
-  }
-
-  private async grantOf(caller: Caller, token: string): Promise<CapabilityGrant | undefined> {
-    try {
-      return await this.tokens.check(token, 'executor');
-    } catch (error) {
-      const unknown = error instanceof UserError && error.code === 'invalid_api_key';
-      if (unknown && !this.access.enforced) return caller.grant;
-      throw error;
-    }
   }
 
   private async granted(

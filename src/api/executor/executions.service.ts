@@ -3,7 +3,7 @@ import { TransientError } from '../../common/errors';
 import type { Caller } from '../../contracts/caller';
 import { type ArmAnswer, IntakePort } from '../../intake/intake.port';
 import { validated } from '../http/validation';
-import { dialectOf, replyOf, sandboxIdOf, toExecution, toExecutionCall } from './execute.mapper';
+import { type ExecuteDialect, dialectOf, replyOf, sandboxIdOf, toExecution, toExecutionCall } from './execute.mapper';
 import { ExecuteRequestDto } from './execute-request.dto';
 import { ExecutionGrants } from './execution-grants.service';
 
@@ -21,10 +21,11 @@ export class Executions {
   ) {}
 
   /**
-   * Errors: `InvalidRequest`, those of the arm and of the token, and `TransientError` `execution_timeout` (details
-   * `partial_output`, `duration_ms`), except for the one client that takes a timeout for an answer.
+   * `dialect` is that of the body unless the door has but one. Errors: `InvalidRequest`, those of the arm and of the token,
+   * and `TransientError` `execution_timeout` (details `partial_output`, `duration_ms`), except for the one client that takes a
+   * timeout for an answer.
    */
-  async execute(body: unknown, caller: Caller): Promise<Executed> {
+  async execute(body: unknown, caller: Caller, dialect?: ExecuteDialect): Promise<Executed> {
     const dto = validated(ExecuteRequestDto, body, 'body');
     const request = toExecution(dto);
     const { command, args, actionType, timeoutSeconds, allowNetwork } = request;
@@ -36,7 +37,8 @@ export class Executions {
       allow_network: allowNetwork,
     });
     const answer = await this.intake.run(toExecutionCall(request, capabilities));
-    if (replyOf(answer).status === 'timeout' && dialectOf(dto) !== 'typescript') throw timedOut(answer, timeoutSeconds);
+    const isInTime = replyOf(answer).status !== 'timeout';
+    if (!isInTime && (dialect ?? dialectOf(dto)) !== 'typescript') throw timedOut(answer, timeoutSeconds);
     return { request, answer };
   }
 }

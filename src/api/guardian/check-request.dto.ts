@@ -9,6 +9,7 @@ const MAX_CONTEXT = 50_000;
 /** Words of the published document, then those of the Python SDK. */
 const TEXT_CHECKS = ['pii', 'content', 'policy', 'secrets', 'all'] as const;
 const CONTENT_CHECKS = ['pii', 'injection', 'harmful_content', 'policy_violation'] as const;
+const CHECK_WORDS = [...new Set([...TEXT_CHECKS, ...CONTENT_CHECKS])];
 export type CheckWord = (typeof TEXT_CHECKS)[number] | (typeof CONTENT_CHECKS)[number];
 
 /** Whether a body speaks of `text`, and not of `content`. */
@@ -35,11 +36,11 @@ export class CheckRequestDto {
   @ApiPropertyOptional({
     type: 'array',
     minItems: 1,
-    items: { type: 'string', enum: [...new Set([...TEXT_CHECKS, ...CONTENT_CHECKS])] },
+    items: { type: 'string', enum: CHECK_WORDS },
     description:
       'With `text` (required there): pii, content, policy, secrets, all. With `content`: pii, injection, harmful_content, policy_violation; the first three when absent.',
   })
-  @IsIn([...TEXT_CHECKS, ...CONTENT_CHECKS], { each: true })
+  @IsIn(CHECK_WORDS, { each: true, message: `$property must be a list of any of ${CHECK_WORDS.join(', ')}` })
   @ArrayNotEmpty({ message: '$property must name at least one check' })
   @IsArray({ message: '$property must be a list' })
   @ValidateIf((body: CheckRequestDto) => asksByText(body) || (body.check_types ?? undefined) !== undefined)

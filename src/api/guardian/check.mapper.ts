@@ -1,4 +1,4 @@
-import { CHECKS, type Check, type CheckIssue, type CheckReply, type Risk } from '../../contracts/direct';
+import type { Check, CheckIssue, CheckReply, Risk } from '../../contracts/direct';
 import type { ArmAnswer, ArmCall } from '../../intake/intake.port';
 import { directDraft } from '../http/direct-draft';
 import type { Wire } from '../http/types';
@@ -8,33 +8,39 @@ import { type CheckDto, type CheckIssueDto, ENTITY_TYPES, type PiiEntityDto } fr
 type Given = Wire<CheckRequestDto>;
 
 /** What each word of a client means. */
-const MEANINGS: Record<CheckWord, readonly Check[]> = {
+const MEANINGS: Record<Exclude<CheckWord, 'all'>, readonly Check[]> = {
   pii: ['pii'],
   secrets: ['secrets'],
   content: ['injection', 'malicious', 'inappropriate'],
   policy: ['policy'],
-  all: CHECKS,
   injection: ['injection', 'malicious'],
   harmful_content: ['inappropriate'],
   policy_violation: ['policy'],
 };
 /** To a client without a word of its own for secrets they are personal data. */
 const ABOUT_PEOPLE: readonly Check[] = ['pii', 'secrets'];
-const PYTHON_DEFAULT: CheckWord[] = ['pii', 'injection', 'harmful_content'];
+type Word = keyof typeof MEANINGS;
+const ALL: Word[] = ['pii', 'secrets', 'content', 'policy'];
+const PYTHON_DEFAULT: Word[] = ['pii', 'injection', 'harmful_content'];
 const RISK_SCORES: Record<Risk, number> = { none: 0, low: 0.2, medium: 0.5, high: 0.7, critical: 0.9 };
 
-/** The three bodies: `text`; `content` with `check_types` or `sanitize`; `content` with switches, or alone. */
-const checksOf = (given: Given): Check[] => {
-  const words = given.check_types ?? PYTHON_DEFAULT;
-  if (asksByText(given)) return words.flatMap((word) => MEANINGS[word]);
-  if (typeof given.sanitize === 'boolean' || Array.isArray(given.check_types)) {
-    return words.flatMap((word) => (word === 'pii' ? ABOUT_PEOPLE : MEANINGS[word]));
+const isWord = (word: CheckWord): word is Word => word !== 'all';
+
+/** What is asked for, in the client's words, by three bodies: `text`; `content` with `check_types` or `sanitize`; `content` with switches, or alone. */
+const wordsOf = (given: Given): Word[] => {
+  const isPlain = !asksByText(given) && typeof given.sanitize !== 'boolean' && !Array.isArray(given.check_types);
+  if (isPlain) {
+    return [
+      ...(given.check_pii === false ? [] : ['pii' as const]),
+      ...(given.check_harmful === false ? [] : ['content' as const]),
+    ];
   }
-  return [
-    ...(given.check_pii === false ? [] : ABOUT_PEOPLE),
-    ...(given.check_harmful === false ? [] : MEANINGS.content),
-  ];
+  const words = given.check_types ?? PYTHON_DEFAULT;
+  return [...new Set(words.every(isWord) ? words : ALL)];
 };
+
+const checksOf = (given: Given): Check[] =>
+  wordsOf(given).flatMap((word) => (word === 'pii' && !asksByText(given) ? ABOUT_PEOPLE : MEANINGS[word]));
 
 export const textOf = ({ text, content }: Pick<Given, 'text' | 'content'>): string => text ?? content ?? '';
 
@@ -82,7 +88,7 @@ const isGrave = (risk: Risk): boolean => risk === 'high' || risk === 'critical';
 
 /** The answer in the words of all clients at once. Whether a text is safe is decided before anything is redacted. */
 export const toCheckDto = (answer: ArmAnswer, given: Given): Wire<CheckDto> => {
-  const { issues, risk, sanitized, durationMs } = answer.output as unknown as CheckReply;
+  const { issues, risk, sanitized, durationMs } = answer.output as CheckReply;
   const text = textOf(given);
   const shown = (given.redact_pii ?? given.sanitize ?? true) ? sanitized : text;
   const blocked = isGrave(risk) && given.block_on_high_risk !== false;
@@ -103,7 +109,7 @@ export const toCheckDto = (answer: ArmAnswer, given: Given): Wire<CheckDto> => {
     harmful_detected: harms.length > 0,
     harm_categories: harms,
     metadata: {
-      checks_performed: [...new Set(checksOf(given))],
+      checks_performed: wordsOf(given),
       pii_types_found: patternsOf(issues, 'pii'),
       secret_types_found: patternsOf(issues, 'secret'),
       processing_time_ms: Number(durationMs.toFixed(3)),

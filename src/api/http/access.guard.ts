@@ -6,9 +6,7 @@ import { NEEDS, type ScopeOf, rememberCaller } from './access.decorator';
 import { isRouteOfArm } from './arm-of-route';
 import { Doorkeeper, requireScope } from './doorkeeper.service';
 import { prefixOf, serviceOf } from './service';
-import type { HttpReply, HttpRequest } from './types';
-
-const CREDENTIAL_FAULTS = ['missing_auth', 'invalid_api_key', 'expired_token'];
+import type { HttpRequest } from './types';
 
 /** Arms tell anybody what they can do; the orchestrator's list of arms is another matter. */
 const isArmsOwnCapabilities = (request: HttpRequest): boolean =>
@@ -29,22 +27,11 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (needs === 'public' || isArmsOwnCapabilities(request)) return true;
-    const caller = await this.identify(request, context.switchToHttp().getResponse<HttpReply>());
+    const caller = await this.doorkeeper.identify(request.headers, request.ip);
     rememberCaller(request, caller);
     requireScope(caller, typeof needs === 'function' ? needs(request) : (needs ?? 'admin'));
     requireOwnArm(caller, request);
     return true;
-  }
-
-  private async identify(request: HttpRequest, reply: HttpReply): Promise<Caller> {
-    try {
-      return await this.doorkeeper.identify(request.headers, request.ip);
-    } catch (error) {
-      if (error instanceof UserError && CREDENTIAL_FAULTS.includes(error.code)) {
-        void reply.header('www-authenticate', 'Bearer realm="octollm"');
-      }
-      throw error;
-    }
   }
 }
 

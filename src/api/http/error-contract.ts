@@ -1,3 +1,4 @@
+import { isUuid } from '../../common/ids';
 import type { JsonObject } from '../../contracts/json';
 import type { FailedRequest } from './failed-request';
 
@@ -12,13 +13,13 @@ const WORDS: Partial<Record<string, string>> = {
 };
 
 const TASK_ROUTE = /^(\/api\/v1|\/v1|\/stream)?\/tasks?\/([^/]+)/;
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
-const TASK_ID = new RegExp(`^(task_[A-Za-z0-9]{16}|(task-)?${UUID})$`, 'i');
+const KEY = /^task_[A-Za-z0-9]{16}$/;
 
 const notFoundCode = (path: string): string => {
   const id = TASK_ROUTE.exec(path)?.[2];
   if (id === undefined) return 'RESOURCE_NOT_FOUND';
-  return TASK_ID.test(id) ? 'TASK_NOT_FOUND' : 'INVALID_TASK_ID';
+  const isTaskId = KEY.test(id) || isUuid(id.replace(/^task-/, ''));
+  return isTaskId ? 'TASK_NOT_FOUND' : 'INVALID_TASK_ID';
 };
 
 const fieldCode = (field: unknown): string | undefined => {

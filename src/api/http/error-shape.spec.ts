@@ -11,6 +11,7 @@ describe('error is an object or a string', () => {
     ['POST /tasks', '', 'object'],
     ['POST /tasks', PYTHON, 'object'],
     ['POST /v1/tasks', '', 'object'],
+    ['PUT /tasks', '', 'object'],
     ['GET /tasks/task_AbCdEfGh12345678', 'curl/8', 'object'],
     ['DELETE /tasks/task_x', '', 'object'],
     ['GET /arms', '', 'object'],

@@ -21,7 +21,11 @@ export const ERRORS = {
   validation_error: meaning(400, 'validation', FIX_FIELD),
   missing_required_field: meaning(400, 'validation', FIX_FIELD),
   invalid_format: meaning(400, 'validation', FIX_FIELD),
-  invalid_operation: meaning(400, 'validation', 'Read the task first: its status decides what can be done with it.'),
+  invalid_operation: meaning(
+    400,
+    'validation',
+    'The message says what stands in the way; read the state of things before trying again.',
+  ),
   missing_auth: meaning(401, 'authentication', USE_KEY),
   invalid_api_key: meaning(401, 'authentication', USE_KEY),
   expired_token: meaning(401, 'authentication', USE_KEY),

@@ -21,8 +21,6 @@ describe('what a string in error says', () => {
     ['POST /process', 429, 'rate_limit_exceeded', 'RateLimitError'],
     ['POST /process', 500, 'internal_server_error', 'InternalError'],
     ['POST /process', 503, 'service_unavailable', 'InternalError'],
-    ['POST /process', 500, 'cache_error', 'CacheError'],
-    ['POST /process', 500, 'detection_error', 'DetectionError'],
     ['POST /reflex/process', 400, 'validation_error', 'ValidationError'],
     ['POST /code', 400, 'validation_error', 'ValidationError'],
     ['POST /coder/code', 401, 'missing_auth', 'Unauthorized'],

@@ -23,10 +23,8 @@ const armWord = ({ status }: Wrong): string =>
   ARM_WORDS[status] ?? (status < 500 ? 'ValidationError' : 'InternalError');
 
 /** The reflex layer has a closed list of words: what is none of the others is the caller's mistake or ours. */
-const processWord = ({ status, code }: Wrong): string => {
+const processWord = ({ status }: Wrong): string => {
   if (status === 429) return 'RateLimitError';
-  if (code === 'cache_error') return 'CacheError';
-  if (code === 'detection_error') return 'DetectionError';
   return status < 500 ? 'ValidationError' : 'InternalError';
 };
 

@@ -9,6 +9,7 @@ import { type ErrorMeaning, codeOfStatus, meaningOf } from './error-table';
 import { errorWord, executionType, isExecution } from './error-words';
 import type { FailedRequest } from './failed-request';
 import { InvalidRequest } from './invalid-request';
+import { isPythonSdk } from './python-sdk';
 
 export interface ErrorAnswer {
   status: number;
@@ -91,12 +92,13 @@ const statusOf = ({ code, meaning }: Failure, { path, userAgent }: FailedRequest
   if (code === 'validation_error' && isGuide(path)) return 422;
   if (code === 'policy_violation' && path === '/submit') return 400;
   // That client cannot make an exception of a 400.
-  if (code === 'invalid_operation' && userAgent.startsWith('OctoLLM-Python-SDK')) return 409;
+  if (code === 'invalid_operation' && isPythonSdk(userAgent)) return 409;
   return meaning.status;
 };
 
-/** FastAPI's form of the same fault: a list for a bad request, else a text. */
-const guideDetail = (error: unknown, { message, details }: Failure, status: number): JsonValue => {
+/** FastAPI's form of the same fault: a list for a bad request, else a text. What a GET gets wrong is in its query. */
+const guideDetail = (error: unknown, failure: Failure, status: number, method: string): JsonValue => {
+  const { message, details } = failure;
   if (error instanceof InvalidRequest) {
     return error.issues.map(({ type, path, message: msg, input }) => ({
       type,
@@ -107,13 +109,19 @@ const guideDetail = (error: unknown, { message, details }: Failure, status: numb
   }
   if (status !== 422) return message;
   return [
-    { type: 'value_error', loc: ['body', details['field'] ?? ''], msg: message, input: details['provided'] ?? null },
+    {
+      type: 'value_error',
+      loc: [method === 'GET' ? 'query' : 'body', details['field'] ?? ''],
+      msg: message,
+      input: details['provided'] ?? null,
+    },
   ];
 };
 
 /** `detail`, where clients look for it: as FastAPI has it under `/api/v1`, a text at the reflex layer and at every `/execute`. */
-const detailOf = (error: unknown, failure: Failure, status: number, { path }: FailedRequest): JsonObject => {
-  if (isGuide(path)) return { detail: guideDetail(error, failure, status) };
+const detailOf = (error: unknown, failure: Failure, status: number, request: FailedRequest): JsonObject => {
+  const { path, method } = request;
+  if (isGuide(path)) return { detail: guideDetail(error, failure, status, method) };
   return path === '/process' || path.endsWith('/execute') ? { detail: failure.message } : {};
 };
 

@@ -73,23 +73,29 @@ export class ErrorDto {
   suggestions!: string[];
 }
 
-const MEANINGS: Partial<Record<number, string>> = {
-  400: 'Not possible in the state the task is in',
-  403: 'Refused by the rules for content',
-  404: 'Unknown id',
+/** What each status of an error means, in the documentation. */
+export const ERROR_MEANINGS = {
+  400: 'A field is missing, unknown or out of bounds, or this cannot be done in the present state',
+  401: 'No credential, or one that is unknown, expired or revoked',
+  403: 'The credential lacks the scope, or the request is refused by policy',
+  404: 'Nothing has this id',
+  408: 'The time limit ended it; what was printed by then is in partial_output',
+  409: 'At odds with an earlier request, or with what has become of it',
   413: 'The body is too large',
   415: 'The body is not JSON',
   422: 'A field is missing, unknown or out of bounds',
+  429: 'Too many requests; Retry-After says when to come back',
+  500: 'An internal fault; the server log has it under incident_id',
   503: 'A dependency is down; try again later',
-};
+} as const;
 
 /** Documents the errors a route answers with; 500 is always among them. */
-export const ApiErrors = (...statuses: number[]): MethodDecorator =>
+export const ApiErrors = (...statuses: (keyof typeof ERROR_MEANINGS)[]): MethodDecorator =>
   applyDecorators(
-    ...[...statuses, 500].map((status) =>
+    ...[...statuses, 500 as const].map((status) =>
       ApiResponse({
         status,
-        description: MEANINGS[status] ?? 'An internal fault',
+        description: ERROR_MEANINGS[status],
         // Spelled out, because a route that answers with another content type still answers its errors with this one.
         content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorDto) } } },
       }),

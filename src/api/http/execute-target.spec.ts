@@ -19,6 +19,8 @@ it.each<[object | undefined, ServiceName | undefined, string, string]>([
   [{ task_contract: { task_id: '1' } }, 'coder', 'contract', 'task:submit'],
   [{ task_contract: {} }, 'executor', 'contract', 'sandbox:execute'],
   [{ task_contract: { assigned_arm: 'retriever' } }, undefined, 'contract', 'memory:read'],
+  [{ task_contract: { assigned_arm: 'executor-001' } }, undefined, 'contract', 'sandbox:execute'],
+  [{ task_contract: { assigned_arm: 'retriever-001' } }, undefined, 'contract', 'memory:read'],
   [{ task_contract: null }, undefined, 'contract', 'sandbox:execute'],
 ])('%j under %p is for %s', (body, prefix, target, scope) => {
   expect(executeTarget(body, prefix)).toBe(target);
@@ -28,5 +30,7 @@ it.each<[object | undefined, ServiceName | undefined, string, string]>([
 it('knows the arm of a contract', () => {
   expect(contractArm({ task_contract: { assigned_arm: 'judge' } }, 'coder')).toBe('coder');
   expect(contractArm({ task_contract: { assigned_arm: 'judge' } }, 'orchestrator')).toBe('judge');
+  expect(contractArm({ task_contract: { assigned_arm: 'guardian' } }, undefined)).toBe('safety-guardian');
+  expect(contractArm({ task_contract: { assigned_arm: 'nobody' } }, undefined)).toBeUndefined();
   expect(contractArm({ task_contract: {} }, undefined)).toBe('executor');
 });

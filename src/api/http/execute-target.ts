@@ -1,5 +1,5 @@
 import type { Scope } from '../../contracts/caller';
-import type { ServiceName } from '../../contracts/service';
+import { type ServiceName, serviceNamed } from '../../contracts/service';
 import type { ExecuteTarget } from './arm-doors.service';
 
 /** Fields by which a body shows whose it is; the first that fits decides. */
@@ -35,9 +35,12 @@ export const executeScope = (body: unknown, prefix: ServiceName | undefined): Sc
   return arm === 'retriever' ? 'memory:read' : 'task:submit';
 };
 
-/** The arm a task contract is for: the one in the address, else the one it names itself, else the executor. */
-export const contractArm = (body: unknown, prefix: ServiceName | undefined): string => {
+/**
+ * The arm a task contract is for: the one in the address, else the one it names itself, by whichever of its names, else the
+ * executor. Undefined when it names none of ours.
+ */
+export const contractArm = (body: unknown, prefix: ServiceName | undefined): ServiceName | undefined => {
   if (prefix !== undefined && prefix !== 'orchestrator') return prefix;
   const assigned = assignedArm(body);
-  return typeof assigned === 'string' ? assigned : 'executor';
+  return typeof assigned === 'string' ? serviceNamed(assigned) : 'executor';
 };

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../../contracts/service';
+import { pathOf } from './path';
 import { prefixOf, serviceOf } from './service';
 import type { HttpRequest } from './types';
 
@@ -19,14 +20,13 @@ export interface FailedRequest {
   service: ServiceName;
 }
 
-const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? url;
 const text = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
 
 export const failedRequest = (request: HttpRequest): FailedRequest => ({
   requestId: request.id,
   method: request.method,
-  path: withoutQuery(request.url).replace(/(.)\/$/, '$1'),
-  askedPath: withoutQuery(request.originalUrl),
+  path: pathOf(request.url).replace(/(.)\/$/, '$1'),
+  askedPath: pathOf(request.originalUrl),
   userAgent: text(request.headers['user-agent']),
   dialect: text(request.headers['x-octollm-dialect']),
   prefix: prefixOf(request.raw),

@@ -1,8 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsObject, IsOptional, IsString, Length, Matches, ValidateBy, ValidateNested } from 'class-validator';
+import { isRecord } from '../../common/is-record';
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const byteLength = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Text of `min` to `max` characters with something in it to read. Checked in the order written here. */

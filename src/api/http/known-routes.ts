@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { UserError } from '../../common/errors';
 import { echoText } from './echo';
+import { pathOf } from './path';
 import type { HttpRequest } from './types';
 
 interface KnownRoute {
@@ -30,7 +31,7 @@ export const noteRoute = (server: Server, template: string, methods: string | st
 
 /** The methods that the request's path is there for, in alphabetical order. */
 const allowedMethods = (request: HttpRequest): string[] => {
-  const path = request.url.split('?', 1)[0] ?? '/';
+  const path = pathOf(request.url);
   const book = books.get(request.server.server) ?? [];
   return [...new Set(book.filter(({ matches }) => matches.test(path)).map(({ method }) => method))].sort();
 };
@@ -39,7 +40,7 @@ const allowedMethods = (request: HttpRequest): string[] => {
 export const wrongMethod = (request: HttpRequest): UserError | undefined => {
   const allowed = allowedMethods(request);
   if (allowed.length === 0) return undefined;
-  const path = echoText(request.originalUrl.split('?', 1)[0] ?? '/');
+  const path = echoText(pathOf(request.originalUrl));
   return new UserError('method_not_allowed', `${path} does not take ${request.method}, but ${allowed.join(', ')}.`, {
     details: { method: request.method, allowed_methods: allowed },
   });

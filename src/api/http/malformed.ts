@@ -2,15 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from '../../common/ids';
 import { errorAnswer } from './error.mapper';
+import { writeRawAnswer } from './raw-answer';
 
 const STATUSES: Partial<Record<string, [status: number, message: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers are larger than this server accepts.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request was not complete in time; send it again as a whole.'],
-};
-const REASONS: Partial<Record<number, string>> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  431: 'Request Header Fields Too Large',
 };
 
 /** Answers bytes that Node cannot read as HTTP, in the form of every other error, and gives the connection up. */
@@ -33,16 +29,5 @@ export const answerMalformed = (error: NodeJS.ErrnoException, socket: Socket): v
     prefix: undefined,
     service: 'orchestrator',
   } as const;
-  const { status, headers, body } = errorAnswer(fault, nothingKnown, new Date());
-  const text = JSON.stringify(body);
-  const lines = [
-    `HTTP/1.1 ${status} ${REASONS[status] ?? 'Bad Request'}`,
-    ...Object.entries({
-      ...headers,
-      'content-type': 'application/json',
-      'content-length': String(Buffer.byteLength(text)),
-      connection: 'close',
-    }).map(([name, value]) => `${name}: ${value}`),
-  ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
+  writeRawAnswer(socket, errorAnswer(fault, nothingKnown, new Date()));
 };

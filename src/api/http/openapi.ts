@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule, getSchemaPath } from '@nestjs/swagger';
-import { ErrorDto } from './errors.decorator';
+import { ERROR_MEANINGS, ErrorDto } from './errors.decorator';
 import { VERSION } from './version';
 
 const TAGS: Record<string, string> = {
@@ -30,9 +30,9 @@ const FOR_ALL = {
   default: errorResponse('Every other error has this form as well.'),
 };
 const FOR_CREDENTIALS = {
-  401: errorResponse('No credential, or one that is unknown, expired or revoked'),
-  403: errorResponse('The credential lacks the scope, or the request is refused by policy'),
-  429: errorResponse('Too many requests; Retry-After says when to come back'),
+  401: errorResponse(ERROR_MEANINGS[401]),
+  403: errorResponse(ERROR_MEANINGS[403]),
+  429: errorResponse(ERROR_MEANINGS[429]),
 };
 
 /** Adds what a route answers because of where it stands, and not of what it does. */

@@ -24,6 +24,8 @@ describe('the service in an address', () => {
     ['/reflex', 'POST'],
     ['/tasks/coder', 'GET'],
     ['/weather/execute', 'POST'],
+    ['/constructor/health', 'GET'],
+    ['/__proto__/health', 'GET'],
     ['/health', 'GET'],
     ['/', 'GET'],
     ['//coder/x', 'GET'],

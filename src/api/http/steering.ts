@@ -16,13 +16,19 @@ export const toContext = (given: JsonObject | string | null | undefined): JsonOb
   return given === '' ? {} : { text: given };
 };
 
+/** The least of the numbers given, if any was. */
+export const least = (...values: (number | null | undefined)[]): number | undefined => {
+  const given = values.filter((value) => typeof value === 'number');
+  return given.length === 0 ? undefined : Math.min(...given);
+};
+
 /** What of a budget was given, in either spelling; of two costs the lower one counts. */
 export const toBudget = (given: Wire<BudgetDto> | null | undefined): Partial<Budget> => {
-  const costs = [given?.max_cost_dollars, given?.max_cost_usd].filter((cost) => typeof cost === 'number');
+  const maxCostUsd = least(given?.max_cost_dollars, given?.max_cost_usd);
   return {
     ...(typeof given?.max_tokens === 'number' && { maxTokens: given.max_tokens }),
     ...(typeof given?.max_time_seconds === 'number' && { maxTimeSeconds: given.max_time_seconds }),
-    ...(costs.length > 0 && { maxCostUsd: Math.min(...costs) }),
+    ...(maxCostUsd !== undefined && { maxCostUsd }),
     ...(typeof given?.max_retries === 'number' && { maxRetries: given.max_retries }),
   };
 };

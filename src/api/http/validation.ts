@@ -1,6 +1,7 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
+import { isRecord } from '../../common/is-record';
 import type { JsonObject } from '../../contracts/json';
 import { echoText, echoValue } from './echo';
 import { nestedType } from './fields.decorator';
@@ -68,9 +69,6 @@ const flatten = (errors: ValidationError[], parents: FieldIssue['path'] = []): F
     const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => issueOf(error, path, rule, message));
     return [...own, ...flatten(error.children ?? [], path)];
   });
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Sets own fields one by one: class-transformer would copy free JSON, and stumbles over a key such as `constructor` in it. */
 const toInstance = (dto: new () => object, value: Record<string, unknown>): object => {

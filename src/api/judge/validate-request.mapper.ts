@@ -46,7 +46,7 @@ export const toValidateCall = (given: Given): ArmCall => {
       context,
       budget: { maxTokens: MAX_TOKENS },
     }),
-    input: { ...request },
+    input: request,
     action: `Judge an output: ${layers.join(', ')}`,
   };
 };

@@ -1,4 +1,5 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ArmUsageDto } from '../http/arm-usage.dto';
 
 /** Two vocabularies of severity: one beside `validation_types`, the other elsewhere. */
 const SEVERITIES = ['error', 'warning', 'info', 'critical', 'high', 'medium', 'low'] as const;
@@ -38,7 +39,7 @@ class JudgedCriterionDto {
   explanation!: string;
 }
 
-class ValidationMetadataDto {
+class ValidationMetadataDto extends ArmUsageDto {
   @ApiProperty({ type: [String], description: 'Layers that really ran.' })
   validation_types_run!: string[];
 
@@ -53,12 +54,6 @@ class ValidationMetadataDto {
 
   @ApiProperty({ type: 'integer' })
   info_count!: number;
-
-  @ApiProperty({ type: 'integer' })
-  duration_ms!: number;
-
-  @ApiProperty({ type: 'string', description: '`none` when rules alone decided.' })
-  model!: string;
 }
 
 @ApiExtraModels(JudgeIssueDto)

@@ -1,12 +1,13 @@
 import type { CriterionResult, Issue, Verdict } from '../../contracts/outcome';
 import type { ArmAnswer } from '../../intake/intake.port';
 import type { Wire } from '../http/types';
+import { toArmUsage } from '../http/arm-usage';
 import type { IssueForm } from './validate-request.mapper';
 import type { JudgeIssueDto, Severity, ValidationDto } from './validate-response.dto';
 
 /** The verdict in the words of all dialects at once, but for the issues, of which each dialect has its own idea. */
 export const toValidationDto = (answer: ArmAnswer, form: IssueForm): Wire<ValidationDto> => {
-  const { valid, confidence, qualityScore, criteria, issues, layers } = answer.output as unknown as Verdict;
+  const { valid, confidence, qualityScore, criteria, issues, layers } = answer.output as Verdict;
   const count = (severity: Issue['severity']): number => issues.filter((issue) => issue.severity === severity).length;
   return {
     valid,
@@ -28,8 +29,7 @@ export const toValidationDto = (answer: ArmAnswer, form: IssueForm): Wire<Valida
       error_count: count('error'),
       warning_count: count('warning'),
       info_count: count('info'),
-      duration_ms: Math.round(answer.durationMs),
-      model: answer.models.at(-1) ?? 'none',
+      ...toArmUsage(answer),
     },
   };
 };

@@ -142,8 +142,10 @@ describe('toValidationDto', () => {
         error_count: 2,
         warning_count: 1,
         info_count: 1,
-        duration_ms: 4,
         model: 'none',
+        tokens_used: 0,
+        cost_usd: 0,
+        duration_ms: 4,
       },
     });
   });

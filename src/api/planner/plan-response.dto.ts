@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ArmUsageDto } from '../http/arm-usage.dto';
 
 const SHARE = { type: 'number', minimum: 0, maximum: 1 } as const;
 
@@ -131,4 +132,7 @@ export class PlannedDto extends GuidePlanDto {
 
   @ApiProperty({ type: [String] })
   warnings!: string[];
+
+  @ApiProperty({ type: () => ArmUsageDto })
+  metadata!: ArmUsageDto;
 }

@@ -3,6 +3,7 @@ import type { ArmAnswer, ArmCall } from '../../intake/intake.port';
 import { directDraft } from '../http/direct-draft';
 import { toBudget, toConstraints, toContext } from '../http/steering';
 import type { Wire } from '../http/types';
+import { toArmUsage } from '../http/arm-usage';
 import type { PlanRequestDto } from './plan-request.dto';
 import type { GuidePlanDto, PlannedDto } from './plan-response.dto';
 
@@ -28,7 +29,7 @@ export const toPlanCall = (given: Wire<PlanRequestDto>): ArmCall => ({
 });
 
 const idOf = (step: number): string => `step_${step}`;
-const planOf = ({ output }: ArmAnswer): Plan => output as unknown as Plan;
+const planOf = ({ output }: ArmAnswer): Plan => output as Plan;
 const tierOf = (tiers: CostTiers, { requiredArm }: PlanStep): number => tiers.get(requiredArm) ?? MIDDLE_TIER;
 const sumOf = (numbers: number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
@@ -83,5 +84,6 @@ export const toPlanned = (answer: ArmAnswer, tiers: CostTiers, isPythonSdk: bool
     estimated_cost_dollars: cost,
     estimated_cost_usd: cost,
     warnings: answer.warnings,
+    metadata: toArmUsage(answer),
   };
 };

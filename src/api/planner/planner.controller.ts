@@ -5,15 +5,13 @@ import { IntakePort } from '../../intake/intake.port';
 import { Needs } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
 import { ApiErrors } from '../http/errors.decorator';
+import { isPythonSdk } from '../http/python-sdk';
 import type { HttpRequest, Wire } from '../http/types';
 import { validated } from '../http/validation';
 import { PLAN_EXAMPLES } from './examples';
 import { PlanRequestDto } from './plan-request.dto';
 import { GuidePlanDto, PlannedDto } from './plan-response.dto';
 import { type CostTiers, toGuidePlan, toPlanCall, toPlanned } from './plan.mapper';
-
-const isPythonSdk = ({ headers }: HttpRequest): boolean =>
-  headers['user-agent']?.startsWith('OctoLLM-Python-SDK') ?? false;
 
 @ApiTags('Planner')
 @Controller()
@@ -23,9 +21,7 @@ export class PlannerController {
     private readonly arms: ArmDesk,
     doors: ArmDoors,
   ) {
-    doors.register('planner', async (body, request) =>
-      this.plan(validated(PlanRequestDto, body, 'body'), request),
-    );
+    doors.register('planner', async (body, request) => this.plan(validated(PlanRequestDto, body, 'body'), request));
   }
 
   @Post('plan')
@@ -36,7 +32,11 @@ export class PlannerController {
   @ApiOkResponse({ type: PlannedDto })
   @ApiErrors(400, 403, 413, 415, 503)
   async plan(@Body() body: PlanRequestDto, @Req() request: HttpRequest): Promise<Wire<PlannedDto>> {
-    return toPlanned(await this.intake.run(toPlanCall(body)), await this.costTiers(), isPythonSdk(request));
+    return toPlanned(
+      await this.intake.run(toPlanCall(body)),
+      await this.costTiers(),
+      isPythonSdk(request.headers['user-agent']),
+    );
   }
 
   @Post('api/v1/plan')

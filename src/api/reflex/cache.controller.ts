@@ -12,7 +12,7 @@ import { failedRequest } from '../http/failed-request';
 import type { HttpReply, HttpRequest, Wire } from '../http/types';
 import { CacheClearedDto, CacheEntryDto, CacheStatsDto } from './cache.dto';
 import { toCacheEntry, toCacheStats, toCleared } from './cache.mapper';
-import { CountReflexRequests } from './reflex-requests';
+import { CountReflexRequests } from './reflex-requests.interceptor';
 
 @ApiTags('Reflex')
 @UseInterceptors(CountReflexRequests)

@@ -23,7 +23,7 @@ import {
   toPreprocessOptions,
   toReflexOptions,
 } from './preprocess.mapper';
-import { CountReflexRequests } from './reflex-requests';
+import { CountReflexRequests } from './reflex-requests.interceptor';
 
 @ApiTags('Reflex')
 @Needs('task:submit')

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { newId } from '../../common/ids';
+import { isUuid, newId } from '../../common/ids';
 import type { Inspection } from '../../contracts/inspection';
 import { ReflexDesk } from '../../intake/reflex-desk.port';
 import { callerOf, Needs } from '../http/access.decorator';
@@ -9,10 +9,8 @@ import type { HttpReply, HttpRequest, Wire } from '../http/types';
 import { PROCESS_EXAMPLES } from './examples';
 import { MaskedResultDto, ProcessDto, ProcessedDto } from './process.dto';
 import { toMaskedResult, toOptions, toProcessed } from './process.mapper';
-import { ReflexBounds } from './reflex-bounds';
-import { CountReflexRequests } from './reflex-requests';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+import { ReflexBounds } from './reflex-bounds.service';
+import { CountReflexRequests } from './reflex-requests.interceptor';
 
 @ApiTags('Reflex')
 @Needs('task:submit')
@@ -36,7 +34,7 @@ export class ProcessController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Wire<ProcessedDto>> {
     const inspection = await this.inspect(body, request, reply);
-    return toProcessed(inspection, UUID.test(request.id) ? request.id : newId());
+    return toProcessed(inspection, isUuid(request.id) ? request.id : newId());
   }
 
   @Post('api/v1/reflex/process')

@@ -3,7 +3,7 @@ import { Clock } from '../../common/clock';
 import { ReflexCacheController } from './cache.controller';
 import { PreprocessController } from './preprocess.controller';
 import { ProcessController } from './process.controller';
-import { ReflexBounds } from './reflex-bounds';
+import { ReflexBounds } from './reflex-bounds.service';
 
 /** The reflex layer over HTTP. The desk and `LimitsModule`, both global, must be there. */
 @Module({

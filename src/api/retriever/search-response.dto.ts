@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { SEARCH_METHODS, type SearchMethod } from '../../contracts/direct';
 import type { JsonObject } from '../../contracts/json';
+import { ArmUsageDto } from '../http/arm-usage.dto';
 
 class SearchResultDto {
   @ApiProperty({
@@ -31,7 +32,7 @@ class SearchResultDto {
   metadata!: JsonObject;
 }
 
-class SearchMetadataDto {
+class SearchMetadataDto extends ArmUsageDto {
   @ApiProperty({ type: 'number' })
   search_duration_ms!: number;
 

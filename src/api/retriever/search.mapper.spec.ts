@@ -70,7 +70,16 @@ describe('a search on the wire', () => {
       search_time_ms: 12.35,
       citations: ['handbook.md'],
       warnings: [],
-      metadata: { search_duration_ms: 12.35, synthesis_duration_ms: 0, database_used: 'postgresql', reranked: false },
+      metadata: {
+        model: 'none',
+        tokens_used: 0,
+        cost_usd: 0,
+        duration_ms: 20,
+        search_duration_ms: 12.35,
+        synthesis_duration_ms: 0,
+        database_used: 'postgresql',
+        reranked: false,
+      },
     });
   });
 

@@ -2,6 +2,7 @@ import type { SearchReply, SearchRequest } from '../../contracts/direct';
 import type { ArmAnswer, ArmCall } from '../../intake/intake.port';
 import { directDraft } from '../http/direct-draft';
 import type { Wire } from '../http/types';
+import { toArmUsage } from '../http/arm-usage';
 import { toFilters } from './filters.mapper';
 import type { SearchRequestDto } from './search-request.dto';
 import type { FoundDto } from './search-response.dto';
@@ -23,14 +24,15 @@ export const toSearchCall = (given: Wire<SearchRequestDto>): ArmCall => {
   return {
     arm: 'retriever',
     draft: directDraft({ goal: given.query }),
-    input: { ...request },
+    input: request,
     action: 'Search the stored documents',
   };
 };
 
 /** The answer in the words of all dialects at once. */
-export const toFoundDto = ({ runId, output, warnings }: ArmAnswer, query: string): Wire<FoundDto> => {
-  const reply = output as unknown as SearchReply;
+export const toFoundDto = (answer: ArmAnswer, query: string): Wire<FoundDto> => {
+  const { runId, output, warnings } = answer;
+  const reply = output as SearchReply;
   const { hits, synthesis, vectorModel } = reply;
   return {
     results: hits.map(({ documentId, source, content, score, metadata }, index) => ({
@@ -52,6 +54,7 @@ export const toFoundDto = ({ runId, output, warnings }: ArmAnswer, query: string
     citations: reply.citations,
     warnings,
     metadata: {
+      ...toArmUsage(answer),
       search_duration_ms: toMs(reply.searchMs),
       synthesis_duration_ms: toMs(reply.synthesisMs),
       ...(vectorModel !== undefined && { vector_model: vectorModel }),

@@ -1,4 +1,5 @@
 import { UserError } from '../../common/errors';
+import { isUuid } from '../../common/ids';
 import { echoText } from '../http/echo';
 
 /** How a caller names a task: `task_<key>`, `<uuid>` or `task-<uuid>`. The answer uses the form of the question. */
@@ -10,7 +11,6 @@ export interface TaskReference {
   value: string;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const KEY = /^task_([A-Za-z0-9]{16})$/;
 const GUIDE_PREFIX = 'task-';
 
@@ -18,9 +18,9 @@ const GUIDE_PREFIX = 'task-';
 export const parseTaskId = (text: string): TaskReference | undefined => {
   const key = KEY.exec(text)?.[1];
   if (key !== undefined) return { form: 'key', value: key };
-  if (UUID.test(text)) return { form: 'uuid', value: text.toLowerCase() };
+  if (isUuid(text)) return { form: 'uuid', value: text.toLowerCase() };
   const rest = text.startsWith(GUIDE_PREFIX) ? text.slice(GUIDE_PREFIX.length) : '';
-  return UUID.test(rest) ? { form: 'guide', value: rest.toLowerCase() } : undefined;
+  return isUuid(rest) ? { form: 'guide', value: rest.toLowerCase() } : undefined;
 };
 
 export const formatTaskId = (task: { id: string; key: string }, form: TaskIdForm): string => {

@@ -27,9 +27,10 @@ const currentStep = ({ status, stage }: TaskRecord): ProgressStep | undefined =>
   return (stage === null ? undefined : STAGE_WORDS[stage]) ?? STATUS_STEPS[status];
 };
 
+/** Only a completed task is at 100: readers stop there. */
 const percentage = ({ status, stepsCompleted, stepsTotal }: TaskRecord): number => {
   if (status === 'completed') return 100;
-  return stepsTotal === 0 ? 0 : Math.min(100, Math.floor((stepsCompleted / stepsTotal) * 100));
+  return stepsTotal === 0 ? 0 : Math.min(99, Math.floor((stepsCompleted / stepsTotal) * 100));
 };
 
 /** The part of the work that is done, 0 to 1. */

@@ -1,8 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { OptionalText } from '../http/fields.decorator';
 import { STATUS_FILTERS, type StatusFilter } from './status-words';
+
+/** Turns the digits of a query into a number. Anything else stays what it is, so that the answer can show it. */
+const Digits = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
+  );
 
 export class CancelTaskDto {
   @ApiPropertyOptional({ type: 'string', maxLength: 500, description: 'Accepted for older clients; not kept.' })
@@ -20,7 +26,7 @@ export class ListTasksDto {
   @Max(100)
   @Min(1)
   @IsInt()
-  @Type(() => Number)
+  @Digits()
   @IsOptional()
   limit?: number;
 
@@ -40,7 +46,7 @@ export class WatchTaskDto {
   @Max(2_147_483_647)
   @Min(0)
   @IsInt()
-  @Type(() => Number)
+  @Digits()
   @IsOptional()
   after?: number;
 }

@@ -10,6 +10,7 @@ import { Doorkeeper, requireScope } from '../http/doorkeeper.service';
 import { echoText } from '../http/echo';
 import { HttpListeners } from '../http/listeners.service';
 import { foreignCaller, isLoopbackName } from '../http/loopback';
+import { pathOf } from '../http/path';
 import { stripPrefix } from '../http/service';
 import { type SessionDesk, SocketSession } from './socket-session';
 import { taskChanges } from './task-changes';
@@ -80,7 +81,7 @@ export class TaskSockets implements BeforeApplicationShutdown {
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const path = stripPrefix(request).split('?', 1)[0] ?? '/';
+    const path = pathOf(stripPrefix(request));
     const giveUp = (): void => void socket.destroy();
     socket.on('error', giveUp);
     try {

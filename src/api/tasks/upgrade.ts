@@ -1,10 +1,10 @@
-import { type IncomingMessage, STATUS_CODES, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorAnswer } from '../http/error.mapper';
 import { requestIdOf } from '../http/fastify';
+import { pathOf } from '../http/path';
+import { writeRawAnswer } from '../http/raw-answer';
 import { prefixOf, serviceOf } from '../http/service';
-
-const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? url;
 
 export const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
 
@@ -37,19 +37,11 @@ export const refuseUpgrade = (error: unknown, request: IncomingMessage, path: st
     requestId: requestIdOf(request),
     method: request.method ?? 'GET',
     path,
-    askedPath: withoutQuery(request.url ?? '/'),
+    askedPath: pathOf(request.url ?? '/'),
     userAgent: request.headers['user-agent'] ?? '',
     dialect: String(request.headers['x-octollm-dialect'] ?? ''),
     prefix: prefixOf(request),
     service: serviceOf(request),
   };
-  const { status, headers, body } = errorAnswer(error, asked, new Date());
-  const text = JSON.stringify(body);
-  const lines = Object.entries({
-    ...headers,
-    'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(text)),
-    connection: 'close',
-  }).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n${text}`);
+  writeRawAnswer(socket, errorAnswer(error, asked, new Date()));
 };

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { firstArtifact } from '../../common/code-artifact';
 import { canonicalLanguage } from '../../common/languages';
 import type { ArmResult, Assignment } from '../../contracts/arm';
+import type { CodeOperation } from '../../contracts/direct';
 import type { Intent } from '../../contracts/intent';
 import type { JsonValue } from '../../contracts/json';
 import type { CodeArtifact } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
+import { codeRequestOf } from './code-request';
+import { countAnswer, countTokens } from './coder-metrics';
 import { DEMONSTRATION } from './demonstration';
 import { detectLanguage } from './detect-language';
 import { DirectCoder } from './direct-coder.service';
@@ -40,8 +44,16 @@ export class CoderArm extends ArmPort {
     super();
   }
 
-  run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
-    return assignment.kind === 'direct' ? this.direct.answer(assignment, workbench) : this.write(assignment, workbench);
+  async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    try {
+      const result = await (assignment.kind === 'direct'
+        ? this.direct.answer(assignment, workbench)
+        : this.write(assignment, workbench));
+      countAnswer(operationOf(assignment), String(result.output['language']), result.confidence);
+      return result;
+    } finally {
+      countTokens(workbench.model.tokensUsed);
+    }
   }
 
   private async write(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
@@ -72,7 +84,7 @@ export class CoderArm extends ArmPort {
     const artifact = tidyArtifact(value, language, previous);
     const untested = artifact.tests === '';
     return {
-      output: { ...artifact },
+      output: artifact,
       confidence: untested ? CONFIDENCE.withoutTests : CONFIDENCE.withTests,
       warnings: [
         ...(model.isDemonstration ? [DEMONSTRATION] : []),
@@ -82,6 +94,11 @@ export class CoderArm extends ArmPort {
   }
 }
 
+const operationOf = (assignment: Assignment): CodeOperation => {
+  if (assignment.kind === 'direct') return codeRequestOf(assignment).operation;
+  return assignment.kind === 'repair' ? 'debug' : 'generate';
+};
+
 const intentShape = z.object({
   complexity: z.enum(['simple', 'medium', 'complex']).catch('simple'),
   language: z.string().optional().catch(undefined),
@@ -90,21 +107,9 @@ const intentShape = z.object({
 const intentOf = ({ input, earlier }: Assignment): z.output<typeof intentShape> =>
   intentShape.parse(input['intent'] ?? earlier.find(({ kind }) => kind === 'intent')?.output ?? {});
 
-const artifactShape: z.ZodType<CodeArtifact> = z.object({
-  code: z.string().min(1),
-  language: z.string(),
-  tests: z.string().default(''),
-  explanation: z.string().default(''),
-});
-
 /** The artifact to go on from: the one handed over with the step, else the newest of the earlier steps (oldest first). */
-const previousArtifact = ({ input, earlier }: Assignment): CodeArtifact | undefined => {
-  for (const candidate of [input['artifact'], ...earlier.toReversed().map(({ output }) => output)]) {
-    const parsed = artifactShape.safeParse(candidate);
-    if (parsed.success) return parsed.data;
-  }
-  return undefined;
-};
+const previousArtifact = ({ input, earlier }: Assignment): CodeArtifact | undefined =>
+  firstArtifact([input['artifact'], ...earlier.toReversed().map(({ output }) => output)]);
 
 /** Set for a repair only. */
 const findingsOf = ({ kind, input }: Assignment): JsonValue | undefined =>

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { OctoError } from '../../common/errors';
 import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { CodeReply, CodeRequest } from '../../contracts/direct';
-import type { JsonObject } from '../../contracts/json';
 import type { CodeArtifact, TestRun } from '../../contracts/outcome';
 import type { Workbench } from '../../dispatch/arm.port';
 import { TestRunner } from '../../drivers/sandbox/test-runner.service';
@@ -118,7 +117,7 @@ const toResult = (request: CodeRequest, artifact: CodeArtifact, testRun: TestRun
     ...(testRun && { testRun }),
   };
   return {
-    output: reply as unknown as JsonObject,
+    output: reply,
     confidence: confidenceIn(request, testRun),
     warnings: warningsOf(request, artifact, testRun),
   };
@@ -151,7 +150,7 @@ const unable = (request: CodeRequest, language: string): ArmResult => {
     memoryHits: 0,
   };
   return {
-    output: reply as unknown as JsonObject,
+    output: reply,
     confidence: 0,
     warnings: ['No real model is set, so nothing was done.'],
   };

@@ -34,7 +34,7 @@ const call = async (
   const model = new ScriptedModel({ code: replies }, demonstration);
   const given = assignment({ kind: 'direct', key: 'direct', input: { ...input }, task });
   const result = await new CoderArm(new DirectCoder(runner)).run(given, workbench(model));
-  return { reply: result.output as unknown as CodeReply, result, model, ran, system: systemOf(model) };
+  return { reply: result.output as CodeReply, result, model, ran, system: systemOf(model) };
 };
 const systemOf = ({ calls }: ScriptedModel): string => calls[0]?.messages[0]?.content ?? '';
 

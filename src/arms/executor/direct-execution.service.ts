@@ -81,12 +81,10 @@ export class DirectExecution {
   constructor(
     private readonly sandbox: SandboxPort,
     private readonly http: GuardedHttp,
-    { values }: AppConfig,
+    config: AppConfig,
   ) {
-    this.commands = values.EXECUTOR_COMMANDS.split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '');
-    this.hosts = hostList(values.EXECUTOR_HOSTS);
+    this.commands = config.executorCommands;
+    this.hosts = hostList(config.values.EXECUTOR_HOSTS);
   }
 
   /**

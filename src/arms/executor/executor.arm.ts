@@ -1,19 +1,11 @@
-import { z } from 'zod';
+import { firstArtifact } from '../../common/code-artifact';
 import type { ArmResult, Assignment } from '../../contracts/arm';
-import type { JsonObject } from '../../contracts/json';
 import type { ExecutionRequest } from '../../contracts/direct';
-import type { CodeArtifact, TestRun } from '../../contracts/outcome';
+import type { CodeArtifact, Execution, TestRun } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
 import { TestRunner, type TestReport } from '../../drivers/sandbox/test-runner.service';
 import { DirectExecution } from './direct-execution.service';
-
-const codeArtifact = z.object({
-  code: z.string().min(1),
-  language: z.string().min(1),
-  tests: z.string().default(''),
-  explanation: z.string().default(''),
-});
 
 /** Characters kept of what the program printed: the result is stored and may be read by a model. */
 const MAX_PRINTED = 16_000;
@@ -22,12 +14,8 @@ const RESERVE_MS = 2_000;
 const MAX_WALL_MS = 30_000;
 
 /** The program to run: given with the step itself, else the last one that an earlier step made. */
-const artifactOf = ({ input, earlier }: Assignment): CodeArtifact | undefined => {
-  const candidates = [input, ...earlier.map(({ output }) => output).reverse()];
-  return candidates
-    .map((candidate) => codeArtifact.safeParse(candidate).data)
-    .find((artifact) => artifact !== undefined);
-};
+const artifactOf = ({ input, earlier }: Assignment): CodeArtifact | undefined =>
+  firstArtifact([input, ...earlier.toReversed().map(({ output }) => output)]);
 
 const cut = (text: string): string =>
   text.length > MAX_PRINTED ? `${text.slice(0, MAX_PRINTED)}\n(${text.length - MAX_PRINTED} more characters)` : text;
@@ -78,8 +66,8 @@ export class ExecutorArm extends ArmPort {
   }
 
   private async execute({ input }: Assignment, workbench: Workbench): Promise<ArmResult> {
-    const reply = await this.direct.run(input as unknown as ExecutionRequest, workbench);
-    return { output: { ...reply }, confidence: 1 };
+    const reply = await this.direct.run(input as ExecutionRequest, workbench);
+    return { output: reply, confidence: 1 };
   }
 
   private async test(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
@@ -90,7 +78,7 @@ export class ExecutorArm extends ArmPort {
     const { testRun, stdout, stderr } = artifact
       ? await this.tests.run(artifact, { signal: workbench.signal, wallMs })
       : nothingToRun;
-    const output: JsonObject = { testRun: { ...testRun }, stdout: cut(stdout), stderr: cut(stderr) };
+    const output: Execution = { testRun, stdout: cut(stdout), stderr: cut(stderr) };
     return { output, ...judge(testRun) };
   }
 }

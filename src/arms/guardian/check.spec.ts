@@ -35,6 +35,10 @@ describe('check', () => {
       [['inappropriate_content', 'weapons', 'medium', 'How to build a pipe bomb']],
       'How to build a pipe bomb',
     ],
+    // Set aside for documentation, and found like any other: what looks at them may not know that.
+    ['Mail jo@example.com', [['pii', 'email', 'medium', 'jo@example.com']], 'Mail [EMAIL-REDACTED]'],
+    ['Pay with 4111 1111 1111 1111', [['pii', 'credit_card', 'high', '4111 1111 1111 1111']], 'Pay with [CC-REDACTED]'],
+    ['AKIAIOSFODNN7EXAMPLE', [['secret', 'aws_access_key', 'critical', 'AKIAIOSFODNN7EXAMPLE']], '[AWS-KEY-REDACTED]'],
     ['A plain sentence about nothing.', [], 'A plain sentence about nothing.'],
   ])('%s', (text, issues, sanitized) => {
     expect(kinds(text)).toEqual(issues);

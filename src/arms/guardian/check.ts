@@ -12,16 +12,18 @@ import type { Detection, InjectionMatch, Match } from '../../detection/detection
 /** What a directly asked guardian is given. */
 export const checkRequest: z.ZodType<CheckRequest> = z.object({ text: z.string(), checks: z.array(z.enum(CHECKS)) });
 
-/** Shape alone is enough here: a number in the form of a card is reported although its checksum fails (contract 5.16). */
+/** Shape alone is enough here: a number in the form of a card is reported although its checksum fails. */
 const MIN_CONFIDENCE = 0.7;
 const RISKS: readonly Risk[] = ['none', 'low', 'medium', 'high', 'critical'];
 const MALICIOUS = new Set(['sql_injection', 'xss', 'path_traversal', 'command_injection']);
 
 const inWords = (name: string): string => name.replaceAll('_', ' ');
 
-/** Contract 5.16: the gravest personal data is high, a secret is critical, a value set aside as an example is low. */
-const riskOf = ({ severity, isExample }: Match, type: 'pii' | 'secret'): CheckIssue['risk'] => {
-  if (isExample) return 'low';
+/**
+ * The gravest personal data is high, a secret is critical. Whoever asks for a check is told of values set aside
+ * for documentation, such as `jo@example.com`, as of any other.
+ */
+const riskOf = ({ severity }: Match, type: 'pii' | 'secret'): CheckIssue['risk'] => {
   if (type === 'secret') return severity === 'low' ? 'low' : 'critical';
   return severity === 'critical' ? 'high' : severity;
 };

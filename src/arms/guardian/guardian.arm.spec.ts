@@ -8,6 +8,7 @@ const arm = new GuardianArm(new Detection());
 /** Works without a model: to ask it would be a fault. */
 class NoModel extends MeteredModel {
   readonly isDemonstration = true;
+  readonly tokensUsed = 0;
   text(): never {
     throw new Error('the guardian asked a model');
   }

@@ -37,7 +37,7 @@ export class GuardianArm extends ArmPort {
       earlier.length > 0
         ? earlier.flatMap(({ key, output }) => this.examine(key, output))
         : this.examine('task', { goal: task.goal, constraints: task.constraints, context: task.context });
-    return Promise.resolve({ output: { ...toReport(examined) }, confidence: CONFIDENCE });
+    return Promise.resolve({ output: toReport(examined), confidence: CONFIDENCE });
   }
 
   private check({ input }: Assignment): ArmResult {
@@ -46,7 +46,7 @@ export class GuardianArm extends ArmPort {
     const found = check(this.detection, text, checks);
     const durationMs = performance.now() - startedAt;
     observe(found, checks, durationMs);
-    return { output: { ...found, durationMs } as unknown as JsonObject, confidence: CONFIDENCE };
+    return { output: { ...found, durationMs }, confidence: CONFIDENCE };
   }
 
   private examine(name: string, value: JsonObject): Examined[] {

@@ -10,7 +10,7 @@ const MOST_POSITIONS = 5;
 
 const RISKS: readonly Risk[] = ['none', 'low', 'medium', 'high', 'critical'];
 
-/** Contract 5.16: the gravest personal data is high, a secret is critical. */
+/** The gravest personal data is high, a secret is critical. */
 const riskOf = (match: Match, type: 'pii' | 'secret'): Risk => {
   if (type === 'secret') return match.severity === 'low' ? 'low' : 'critical';
   return match.severity === 'critical' ? 'high' : match.severity;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { firstArtifact } from '../../common/code-artifact';
 import type { Assignment } from '../../contracts/arm';
 import type { CodeArtifact } from '../../contracts/outcome';
 
@@ -11,12 +11,6 @@ export interface Candidate {
   isBareSource?: boolean;
 }
 
-const artifactShape: z.ZodType<CodeArtifact> = z.object({
-  code: z.string().min(1),
-  language: z.string(),
-  tests: z.string().default(''),
-  explanation: z.string().default(''),
-});
 const PROSE_KEYS = ['answer', 'output', 'result', 'text', 'stdout'];
 /** What these arms write is about an outcome and not one itself. */
 const NOT_AN_OUTCOME = new Set(['planner', 'judge', 'safety-guardian']);
@@ -24,10 +18,8 @@ const NOT_AN_OUTCOME = new Set(['planner', 'judge', 'safety-guardian']);
 /** `earlier` is oldest first; a step may also hand the outcome over itself, under `input.artifact` or `input.output`. */
 export const candidateOf = ({ input, earlier }: Pick<Assignment, 'input' | 'earlier'>): Candidate | undefined => {
   const outputs = earlier.filter(({ arm }) => !NOT_AN_OUTCOME.has(arm)).map(({ output }) => output);
-  for (const value of [input['artifact'], ...outputs.toReversed()]) {
-    const parsed = artifactShape.safeParse(value);
-    if (parsed.success) return { text: parsed.data.code, artifact: parsed.data };
-  }
+  const artifact = firstArtifact([input['artifact'], ...outputs.toReversed()]);
+  if (artifact !== undefined) return { text: artifact.code, artifact };
   for (const value of [input, ...outputs.toReversed()]) {
     const text = PROSE_KEYS.map((key) => value[key]).find((one) => typeof one === 'string' && one.trim() !== '');
     if (typeof text === 'string') return { text };

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { ValidationLayer, ValidationRequest } from '../../contracts/direct';
-import type { JsonObject } from '../../contracts/json';
-import type { TestRun } from '../../contracts/outcome';
 import type { Workbench } from '../../dispatch/arm.port';
 import { TestRunner } from '../../drivers/sandbox/test-runner.service';
 import { LibraryPort } from '../../memory/library.port';
@@ -14,13 +12,11 @@ import { judgeCriteria } from './criteria/judge-criteria';
 import { candidateOfOutput, proseOf } from './given-output';
 import { type LayerResult, composeVerdict, notChecked } from './layer';
 import { qualityLayer } from './quality-layer';
+import { runTests } from './run-tests';
 import { schemaLayer } from './schema-layer';
 import { SyntaxCheck } from './syntax-check.service';
 import { syntaxLayer } from './syntax-layer';
 import { validationRequestOf } from './validation-request';
-
-/** Longest run of tests that came with the output, in milliseconds. */
-const TESTS_WALL_MS = 20_000;
 
 type Layers = Record<ValidationLayer, () => Promise<LayerResult>>;
 
@@ -40,7 +36,7 @@ export class DirectJudge {
     const layers = this.layersFor(assignment, request, candidate, workbench, warnings);
     workbench.report(`Checking ${request.layers.join(', ')}`);
     const verdict = composeVerdict(await Promise.all([...new Set(request.layers)].map((name) => layers[name]())));
-    return { output: verdict as unknown as JsonObject, confidence: verdict.confidence, warnings };
+    return { output: verdict, confidence: verdict.confidence, warnings };
   }
 
   private layersFor(
@@ -75,7 +71,7 @@ export class DirectJudge {
     warnings: string[],
   ): Promise<LayerResult> {
     if (task.acceptanceCriteria.length === 0) return { name: 'criteria', issues: [] };
-    const testRun = await this.runTests(candidate, workbench);
+    const testRun = await runTests(candidate, this.tests, workbench);
     const subject = { ...candidate, ...(testRun && { testRun }) };
     const judged = await judgeCriteria(task.acceptanceCriteria, task.goal, subject, workbench);
     warnings.push(...judged.warnings);
@@ -83,14 +79,6 @@ export class DirectJudge {
     // A layer that decided nothing has not run.
     const decided = judged.results.some(({ state }) => state !== 'unknown');
     return { ...layer, ...(decided && confidence !== undefined && { confidence }), ...(testRun && { testRun }) };
-  }
-
-  private async runTests({ artifact }: Candidate, workbench: Workbench): Promise<TestRun | undefined> {
-    if (artifact === undefined || artifact.tests.trim() === '') return undefined;
-    workbench.report('Running the tests of the code');
-    const { signal, deadline } = workbench;
-    const wallMs = Math.max(1, Math.min(TESTS_WALL_MS, deadline.getTime() - Date.now()));
-    return (await this.tests.run(artifact, { signal, wallMs })).testRun;
   }
 }
 

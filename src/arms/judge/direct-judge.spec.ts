@@ -45,7 +45,7 @@ const judge = async (
   const model = new ScriptedModel(script ?? {}, script === undefined);
   const given = assignment({ kind: 'direct', key: 'direct', input: { ...input }, task: { goal: 'Judge', ...task } });
   const result = await room.get(JudgeArm).run(given, workbench(model));
-  return { verdict: result.output as unknown as Verdict, result, model };
+  return { verdict: result.output as Verdict, result, model };
 };
 const found = ({ issues }: Verdict) => issues.map(({ severity, type }) => `${severity} ${type}`);
 

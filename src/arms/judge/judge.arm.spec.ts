@@ -44,7 +44,7 @@ const judge = async (
   const model = new ScriptedModel(criteria === undefined ? {} : { criteria: [criteria] }, demonstration);
   const assigned = assignment({ kind: 'judge', key: 'judge.0', earlier: [earlier('coder', CODE)], ...given });
   const result = await new JudgeArm(runner, undefined as unknown as DirectJudge).run(assigned, workbench(model));
-  return { verdict: result.output as unknown as Verdict, result, model, ran };
+  return { verdict: result.output as Verdict, result, model, ran };
 };
 const prose = (answer: string) => [earlier('retriever', { passages: [], answer })];
 const types = (verdict: Verdict) => verdict.issues.map(({ severity, type }) => `${severity} ${type}`);
@@ -244,7 +244,7 @@ it('proves right code and convicts wrong code in the real sandbox', async () => 
   }).compile();
   const run = async (artifact: CodeArtifact) => {
     const assigned = assignment({ kind: 'judge', earlier: [earlier('coder', artifact)] });
-    return (await module.get(JudgeArm).run(assigned, workbench(new ScriptedModel()))).output as unknown as Verdict;
+    return (await module.get(JudgeArm).run(assigned, workbench(new ScriptedModel()))).output as Verdict;
   };
   expect(await run(CODE)).toMatchObject({ valid: true, testRun: { ran: true, passed: 1, failed: 0 } });
   const wrong = { ...CODE, code: CODE.code.replace('a + b', 'a - b') };

@@ -1,6 +1,5 @@
 import type { ArmResult, Assignment } from '../../contracts/arm';
-import type { JsonObject } from '../../contracts/json';
-import type { CodeArtifact, TestRun } from '../../contracts/outcome';
+import type { Verdict } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
 import { TestRunner } from '../../drivers/sandbox/test-runner.service';
@@ -10,13 +9,12 @@ import type { Subject } from './criteria/check';
 import { decideCriterion } from './criteria/decide-criterion';
 import { judgeCriteria, unknown } from './criteria/judge-criteria';
 import { DirectJudge } from './direct-judge.service';
+import { countVerdict } from './judge-metrics';
 import { type LayerResult, composeVerdict } from './layer';
 import { qualityLayer } from './quality-layer';
+import { runTests } from './run-tests';
 import { schemaLayer } from './schema-layer';
 import { testsLayer } from './tests-layer';
-
-/** Longest run of an outcome's own tests, in milliseconds; the step's deadline may be nearer. */
-const TESTS_WALL_MS = 20_000;
 
 /** Verifies the outcome of a task in independent layers: schema, tests, criteria, quality. Answers direct calls. */
 @Arm({
@@ -45,8 +43,12 @@ export class JudgeArm extends ArmPort {
     super();
   }
 
-  run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
-    return assignment.kind === 'direct' ? this.direct.answer(assignment, workbench) : this.judge(assignment, workbench);
+  async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
+    const result = await (assignment.kind === 'direct'
+      ? this.direct.answer(assignment, workbench)
+      : this.judge(assignment, workbench));
+    countVerdict(result.output as Verdict);
+    return result;
   }
 
   private async judge(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
@@ -58,7 +60,7 @@ export class JudgeArm extends ArmPort {
     const schema = task.context['expected_schema'];
     if (schema !== undefined && schema !== null) layers.push(schemaLayer(candidate.text, schema));
 
-    const testRun = candidate.artifact && (await this.runTests(candidate.artifact, workbench));
+    const testRun = await runTests(candidate, this.tests, workbench);
     if (candidate.artifact) layers.push(testsLayer(candidate.artifact, testRun));
 
     workbench.report('Checking the criteria');
@@ -70,18 +72,10 @@ export class JudgeArm extends ArmPort {
     const verdict = composeVerdict(layers);
     const unproven = verdict.issues.filter(({ type }) => type === 'tests_not_run').map(({ message }) => message);
     return {
-      output: verdict as unknown as JsonObject,
+      output: verdict,
       confidence: verdict.confidence,
       warnings: [...unproven, ...warnings],
     };
-  }
-
-  private async runTests(artifact: CodeArtifact, workbench: Workbench): Promise<TestRun | undefined> {
-    if (artifact.tests.trim() === '') return undefined;
-    workbench.report('Running the tests of the code');
-    const { signal, deadline } = workbench;
-    const wallMs = Math.max(1, Math.min(TESTS_WALL_MS, deadline.getTime() - Date.now()));
-    return (await this.tests.run(artifact, { signal, wallMs })).testRun;
   }
 }
 
@@ -98,5 +92,5 @@ const nothingToJudge = (): ArmResult => {
   const verdict = composeVerdict([
     { name: 'quality', issues: [{ severity: 'error', type: 'nothing_to_judge', message }] },
   ]);
-  return { output: verdict as unknown as JsonObject, confidence: verdict.confidence, warnings: [message] };
+  return { output: verdict, confidence: verdict.confidence, warnings: [message] };
 };

@@ -21,7 +21,7 @@ export const notChecked = (name: LayerResult['name'], message: string, suggestio
 const NOTHING_RAN = 0.5;
 
 /**
- * The verdict of all layers together (contract 5.15): valid without error issue and failed criterion; confidence is the mean of
+ * The verdict of all layers together: valid without error issue and failed criterion; confidence is the mean of
  * the layers that ran; the quality score is the quality layer's.
  */
 export const composeVerdict = (layers: readonly LayerResult[]): Verdict => {

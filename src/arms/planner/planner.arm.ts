@@ -1,12 +1,12 @@
 import { TransientError } from '../../common/errors';
 import type { ArmOffer, ArmResult, Assignment } from '../../contracts/arm';
 import type { Intent } from '../../contracts/intent';
-import type { JsonObject } from '../../contracts/json';
 import type { Plan, PlanStep } from '../../contracts/plan';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
 import { integrate } from './integrate';
 import { type Routing, offerFor, readRouting, resolveArm, shownOffers, uncovered } from './offers';
+import { countPlan } from './planner-metrics';
 import { intentMessages, planMessages } from './prompts';
 import { type IntentReply, type PlanReply, intentReply, planReply } from './replies';
 import { ruleBasedIntent } from './rule-based-intent';
@@ -63,11 +63,12 @@ export class PlannerArm extends ArmPort {
     const intent = knowsNothingOf(offer, workbench)
       ? byRules()
       : await orElse(async () => toIntent((await workbench.model.json(call)).value, task), byRules);
-    return { output: { ...intent }, confidence: intent.confidence };
+    return { output: intent, confidence: intent.confidence };
   }
 
   private async plan(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     workbench.report('Planning the steps');
+    const startedAt = performance.now();
     const { task, input, earlier } = assignment;
     const routing = readRouting(assignment);
     const intent = readIntent(input['intent'] ?? earlier.find(({ kind }) => kind === 'intent')?.output, task);
@@ -88,14 +89,15 @@ export class PlannerArm extends ArmPort {
     const plan = isRouted
       ? byRules()
       : await orElse(async () => toPlan((await workbench.model.json(call)).value, offers), byRules);
+    countPlan(plan, performance.now() - startedAt);
     const warnings =
       plan.source === 'rules' && !isRouted ? ['The model gave no usable plan, so a rule-based one was used.'] : [];
-    return { output: plan as unknown as JsonObject, confidence: plan.confidence, warnings };
+    return { output: plan, confidence: plan.confidence, warnings };
   }
 
   private integrate(assignment: Assignment): ArmResult {
     const result = integrate(assignment);
-    return { output: result as unknown as JsonObject, confidence: result.confidence, warnings: result.warnings };
+    return { output: result, confidence: result.confidence, warnings: result.warnings };
   }
 }
 

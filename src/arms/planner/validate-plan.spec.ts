@@ -98,6 +98,10 @@ describe('validatePlan', () => {
   it.each(['guardian', 'safety', 'Safety_Guardian', 'safety-guardian'])('takes %s for the guardian', (name) => {
     expect(canonicalArm(name)).toBe('safety-guardian');
   });
+
+  it.each(['weather', 'constructor'])('leaves %s as it is', (name) => {
+    expect(canonicalArm(name)).toBe(name);
+  });
 });
 
 /** Any directed acyclic graph: edges run from smaller to larger, then the names are shuffled. */

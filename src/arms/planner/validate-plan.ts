@@ -1,5 +1,6 @@
 import { BUILT_IN_ARMS } from '../../contracts/arm';
 import type { PlanStep } from '../../contracts/plan';
+import { serviceNamed } from '../../contracts/service';
 import { checkGraph, type Edge, type GraphProblem } from './check-graph';
 
 /** Arms a plan may name. The planner itself is not among them: a plan that plans would never end. */
@@ -26,16 +27,10 @@ export interface PlanProblem {
   message: string;
 }
 
-const SYNONYMS: Readonly<Record<string, string>> = {
-  guardian: 'safety-guardian',
-  safety: 'safety-guardian',
-  'safety-guardian': 'safety-guardian',
-};
-
 /** The id an arm is registered under: the guardian goes by several names, and case or `_` do not matter. */
 export const canonicalArm = (name: string): string => {
   const plain = name.trim().toLowerCase().replaceAll('_', '-');
-  return SYNONYMS[plain] ?? plain;
+  return serviceNamed(plain) ?? plain;
 };
 
 /** Everything that keeps these steps from being a plan; an empty list means that they are one. */

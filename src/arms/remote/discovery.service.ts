@@ -2,12 +2,11 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { armBases } from '../../common/arm-address';
 import { AppConfig } from '../../common/config/config.service';
 import { LimitedLog } from '../../common/log/limited-log';
-import type { ArmDescription, ArmRecord } from '../../contracts/arm';
+import { type ArmDescription, type ArmRecord, REMOTE } from '../../contracts/arm';
 import { ArmRoster } from '../../dispatch/arm-roster.service';
 import { ArmHttp } from './arm-http.service';
 import { Checkup } from './checkup.service';
 import { describeArm } from './describe-arm';
-import { REMOTE } from './remote';
 
 const PATIENCE_MS = 5_000;
 

@@ -1,12 +1,11 @@
 import { type OctoError, TransientError, UserError } from '../../common/errors';
+import { isRecord } from '../../common/is-record';
 import type { HttpReply } from './arm-http.service';
 
 const LONGEST_DETAIL = 500;
 const LONGEST_WAIT_SECONDS = 300;
 /** Statuses below 500 that pass by themselves. */
 const PASSING = [408, 425, 429];
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string' && value.trim() !== '') return value.trim();

@@ -1,12 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CapabilityTokens } from '../../access/capability-tokens.port';
 import { LimitedLog } from '../../common/log/limited-log';
-import type { ArmRecord } from '../../contracts/arm';
+import { type ArmRecord, REMOTE } from '../../contracts/arm';
 import { ArmKind } from '../../dispatch/arm-kind.port';
 import { ArmRoster } from '../../dispatch/arm-roster.service';
 import { ArmHttp } from './arm-http.service';
 import { Checkup } from './checkup.service';
-import { REMOTE } from './remote';
 import { RemoteArm } from './remote.arm';
 
 /** A new arm's registration waits for its first sign of life no longer than this. */

@@ -30,7 +30,7 @@ export class DirectSearch {
   constructor(private readonly library: LibraryPort) {}
 
   async answer(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
-    const request = assignment.input as unknown as SearchRequest;
+    const request = assignment.input as SearchRequest;
     workbench.report('Searching the stored documents');
     const { value: found, ms: searchMs } = await timed(() => this.library.find(request.query, request));
     const best = found.passages.slice(0, SYNTHESISED);
@@ -40,7 +40,7 @@ export class DirectSearch {
     const reply = toReply(found, synthesis, { searchMs, synthesisMs });
     countSearch(reply);
     return {
-      output: { ...reply, hits: reply.hits.map((hit) => ({ ...hit })) },
+      output: reply,
       confidence: confidenceIn(found),
       warnings: [...fallback(request, found), ...synthesis.warnings],
     };

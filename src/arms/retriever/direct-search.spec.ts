@@ -55,7 +55,7 @@ const search = async (
   const asked = { ...REQUEST, ...request };
   const given = assignment({ kind: 'direct', key: 'direct', input: { ...asked }, task: { goal: asked.query } });
   const result = await new DirectSearch(library).answer(given, benchOf(model));
-  return { result, reply: result.output as unknown as SearchReply, library, model };
+  return { result, reply: result.output as SearchReply, library, model };
 };
 
 describe('DirectSearch', () => {

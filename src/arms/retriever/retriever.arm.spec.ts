@@ -48,7 +48,7 @@ const ask = async (
   const model = new ScriptedModel({ answer: [answer] }, demonstration);
   const assigned = assignment({ action: 'Look it up', ...given, task: { goal: GOAL, ...given?.task } });
   const result = await new RetrieverArm(library, new DirectSearch(library)).run(assigned, workbench(model));
-  return { result, findings: result.output as unknown as Findings, library, model };
+  return { result, findings: result.output as Findings, library, model };
 };
 
 describe('RetrieverArm', () => {

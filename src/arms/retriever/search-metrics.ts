@@ -1,4 +1,4 @@
-import { counter, gauge, histogram } from '../../common/metrics';
+import { average, counter, histogram } from '../../common/metrics';
 import type { SearchReply } from '../../contracts/direct';
 
 const searches = counter('retriever_searches_total', 'Searches by the method used', ['method']);
@@ -8,10 +8,10 @@ const seconds = histogram(
   [],
   [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
 );
-const relevance = gauge('retriever_avg_relevance_score', 'Mean score of the hits of the last search that had any');
+const relevance = average('retriever_avg_relevance_score', 'Mean score of the hits since the start, 0 to 1');
 
 export const countSearch = ({ hits, methodUsed, searchMs }: SearchReply): void => {
   searches.inc({ method: methodUsed });
   seconds.observe(searchMs / 1_000);
-  if (hits.length > 0) relevance.set(hits.reduce((sum, { score }) => sum + score, 0) / hits.length);
+  for (const { score } of hits) relevance.observe(score);
 };

@@ -17,6 +17,13 @@ export class AppConfig {
     return AUTH_MODE === 'keys' || (AUTH_MODE === 'auto' && !this.isLoopback);
   }
 
+  /** The commands the executor may run. */
+  get executorCommands(): string[] {
+    return this.values.EXECUTOR_COMMANDS.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+  }
+
   /** Address of the PostgreSQL server, or undefined in embedded mode. */
   get databaseUrl(): string | undefined {
     const { DATABASE_URL, POSTGRES_HOST, POSTGRES_PORT, POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB } = this.values;

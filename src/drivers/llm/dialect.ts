@@ -1,4 +1,5 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import { isRecord } from '../../common/is-record';
 import type { ChatMessage, ChatRequest } from './llm.port';
 
 /** Parameters some servers or models refuse; each can be left out. */
@@ -80,9 +81,6 @@ const ENFORCEABLE = new Set(
     'multipleOf minimum maximum exclusiveMinimum exclusiveMaximum minItems maxItems'
   ).split(' '),
 );
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** True when `strict` may be asked for: every object closed, every property required, only enforceable keywords. */
 export const isStrictSchema = (schema: unknown): boolean => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { UserError } from '../../common/errors';
+import { canonicalLanguage } from '../../common/languages';
 import { storableText } from '../../common/storable';
 import type { CodeArtifact, TestRun } from '../../contracts/outcome';
 import { JAVASCRIPT_HARNESS } from './javascript-harness';
@@ -27,16 +28,6 @@ const event = z.object({
   message: z.string().nullish(),
 });
 type HarnessEvent = z.output<typeof event>;
-
-const ALIASES: Record<string, SandboxRequest['runtime']> = {
-  python: 'python',
-  python3: 'python',
-  py: 'python',
-  javascript: 'javascript',
-  js: 'javascript',
-  node: 'javascript',
-  nodejs: 'javascript',
-};
 
 const prepare = (runtime: SandboxRequest['runtime'], { code, tests }: CodeArtifact): Prepared =>
   runtime === 'python'
@@ -106,8 +97,8 @@ export class TestRunner {
       stdout: '',
       stderr: '',
     });
-    const runtime = ALIASES[artifact.language.trim().toLowerCase()];
-    if (!runtime)
+    const runtime = canonicalLanguage(artifact.language);
+    if (runtime !== 'python' && runtime !== 'javascript')
       return notRun(
         `tests in ${artifact.language || 'an unnamed language'} cannot be run here, only python and javascript`,
       );

@@ -1,11 +1,17 @@
 import { claimsIn, isCheckable, sentencesOf } from './claims';
 import { isBorneOut, readEvidence } from './lexical-support';
-import { readStatement } from './statement';
+import { readStatement, stemOf } from './statement';
 
 const EVIDENCE = readEvidence([
   'Marie Curie was born in Warsaw in 1867. She won two Nobel Prizes. The first one was for physics, in 1903.',
   'The museum is not open on Mondays. Berlin has 3.6 million inhabitants and Paris has 2.1 million.',
 ]);
+
+it('takes no word for a number because JavaScript knows it', () => {
+  const { numbers, stems } = readStatement('The constructor sets three fields.');
+  expect([...numbers]).toEqual(['3']);
+  expect([...stems]).toContain(stemOf('constructor'));
+});
 
 describe('isBorneOut', () => {
   it.each([

@@ -22,7 +22,7 @@ const STOP = new Set(
 
 const NEGATION = /\b(?:not|no|never|none|neither|nor|without|cannot|hardly)\b|n['’]t\b/i;
 
-const NUMBER_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+const NUMBER_WORDS = new Map(
   'zero one two three four five six seven eight nine ten eleven twelve'.split(' ').map((word, n) => [word, String(n)]),
 );
 /** What is also an article or a pronoun counts as a figure only where it is written as one. */
@@ -55,14 +55,14 @@ export const readStatement = (text: string): Statement => {
   const counted = words.map((word) => word.toLowerCase()).filter((word) => !NOT_COUNTED.has(word));
   const numbers = [
     ...(text.match(NUMBER) ?? []).map(plainNumber),
-    ...counted.map((word) => NUMBER_WORDS[word]).filter((number) => number !== undefined),
+    ...counted.map((word) => NUMBER_WORDS.get(word)).filter((number) => number !== undefined),
   ];
   const content = words.filter((word) => !STOP.has(word.toLowerCase()) && !/^\d/.test(word));
   return {
     text,
     numbers: new Set(numbers),
     names: new Set(words.filter(isName).map((word) => word.toLowerCase().replace(/['’]s$/, ''))),
-    stems: new Set(content.filter((word) => NUMBER_WORDS[word.toLowerCase()] === undefined).map(stemOf)),
+    stems: new Set(content.filter((word) => !NUMBER_WORDS.has(word.toLowerCase())).map(stemOf)),
     isNegated: NEGATION.test(text),
   };
 };

@@ -1,4 +1,4 @@
-import { Slots } from './slots';
+import { Slots } from './slots.service';
 
 it('gives out as many places as there are, per arm', () => {
   const slots = new Slots();
