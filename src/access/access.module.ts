@@ -12,7 +12,13 @@ import { GrantRepository } from './grant.repository';
 import { Secret } from './secret.service';
 
 /** Plain text beside the log, which removes whatever looks like a key. */
-const show = (key: string): void => {
+const show = (key: string, lostOthers: boolean): void => {
+  if (lostOthers) {
+    process.stdout.write(
+      'secret.key was missing and has been made anew: keys and tokens made before no longer work. ' +
+        'Put it back from a backup and restart to have them back.\n',
+    );
+  }
   process.stdout.write(
     `Admin key of this server, shown this once and kept nowhere:\n  ${key}\n` +
       'Keep it safe. Send it as X-API-Key to make further keys with POST /keys.\n',

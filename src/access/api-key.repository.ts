@@ -50,10 +50,14 @@ export class ApiKeyRepository {
   }
 
   /**
-   * Adds the key unless an admin key that works exists; `announce` runs before it can be used. Of several processes that start
-   * together one does it.
+   * Adds the key unless an admin key that works exists; `announce` runs before it can be used, and learns whether there are
+   * others that were ignored. Of several processes that start together one does it.
    */
-  async addFirstAdmin(row: KeyRow, announce: () => void, { ignoreOthers }: { ignoreOthers: boolean }): Promise<void> {
+  async addFirstAdmin(
+    row: KeyRow,
+    announce: (ignoredOthers: boolean) => void,
+    { ignoreOthers }: { ignoreOthers: boolean },
+  ): Promise<void> {
     await this.database.transaction(async (sql) => {
       await sql.query(`SELECT pg_advisory_xact_lock(hashtext('octollm: first admin key'))`);
       const usable = await sql.query(
@@ -64,7 +68,7 @@ export class ApiKeyRepository {
       if (usable.length > 0 && !ignoreOthers) return;
       await insert(sql, row);
       // Before the commit: a key that is stored and was never shown would lock everybody out.
-      announce();
+      announce(usable.length > 0);
     });
   }
 

@@ -61,10 +61,15 @@ export class ApiKeys {
     return { record: row, value };
   }
 
-  /** Makes an admin key if none works, and hands it to `announce` before it counts. */
-  async createFirstAdmin(announce: (value: string) => void): Promise<void> {
+  /**
+   * Makes an admin key if none works, and hands it to `announce` before it counts. With `lostOthers` there were others, made
+   * with a secret that is gone.
+   */
+  async createFirstAdmin(announce: (value: string, lostOthers: boolean) => void): Promise<void> {
     const { row, value } = this.draft({ name: 'first admin key', tier: 'admin' });
-    await this.repository.addFirstAdmin(row, () => announce(value), { ignoreOthers: this.secret.isNew });
+    await this.repository.addFirstAdmin(row, (ignoredOthers) => announce(value, ignoredOthers), {
+      ignoreOthers: this.secret.isNew,
+    });
   }
 
   async list(): Promise<KeyRecord[]> {

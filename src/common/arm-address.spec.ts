@@ -1,4 +1,4 @@
-import { armBase, isLinkLocal } from './arm-address';
+import { armBase, armBases, handsOutCredentials } from './arm-address';
 
 describe('armBase', () => {
   it.each([
@@ -38,10 +38,22 @@ describe('armBase', () => {
   });
 });
 
+it('names the entries of a list that are none, and keeps the others', () => {
+  const faults: string[] = [];
+  const bases = armBases('ftp://a, http://b/, ,http://169.254.1.2', 'ARM_REGISTRY', (entry) => faults.push(entry));
+  expect(bases).toEqual(['http://b']);
+  expect(faults).toEqual(['ftp://a', 'http://169.254.1.2']);
+});
+
 it.each([
   ['169.254.1.2', true],
   ['fe80::1', true],
+  ['fd00:ec2::254', true],
+  ['fd00:0ec2:0:0:0:0:0:0254', true],
+  ['::ffff:100.100.100.200', true],
+  ['100.100.100.201', false],
+  ['fd00:ec2::255', false],
   ['127.0.0.1', false],
   ['10.1.2.3', false],
   ['weather', false],
-])('isLinkLocal(%s) is %s', (address, expected) => expect(isLinkLocal(address)).toBe(expected));
+])('handsOutCredentials(%s) is %s', (address, expected) => expect(handsOutCredentials(address)).toBe(expected));

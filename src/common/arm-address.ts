@@ -6,10 +6,15 @@ const refused = (field: string, provided: string, reason: string): UserError =>
     details: { field, constraint: 'http(s) address of an arm', provided: provided.slice(0, 200) },
   });
 
-/** Whether an IP address is link-local (169.254.0.0/16, fe80::/10): where clouds hand out credentials to whoever asks. */
-export const isLinkLocal = (address: string): boolean => {
+/** Where some clouds hand out credentials, other than at link-local addresses: Amazon by IPv6, Alibaba, Oracle. */
+const ELSEWHERE = ['fd00:ec2::254', '100.100.100.200', '192.0.0.192'];
+
+/** Whether an IP address is where a cloud may hand out credentials to whoever asks: link-local (169.254.0.0/16, fe80::/10) and a few more. */
+export const handsOutCredentials = (address: string): boolean => {
   const plain = address.replace(/^\[|\]$/g, '');
-  return ipaddr.isValid(plain) && ipaddr.process(plain).range() === 'linkLocal';
+  if (!ipaddr.isValid(plain)) return false;
+  const parsed = ipaddr.process(plain);
+  return parsed.range() === 'linkLocal' || ELSEWHERE.includes(parsed.toString());
 };
 
 /**
@@ -24,7 +29,8 @@ export const armUrl = (given: string, field: string): URL => {
     throw refused(field, given, 'only http:// and https:// addresses are called.');
   if (url.username !== '' || url.password !== '')
     throw refused(field, '', 'leave user and password out of the address; arms are sent a signed token.');
-  if (isLinkLocal(url.hostname)) throw refused(field, given, 'link-local addresses are not called.');
+  if (handsOutCredentials(url.hostname))
+    throw refused(field, given, 'link-local addresses, and others where clouds hand out credentials, are not called.');
   if (url.search !== '' || url.hash !== '') throw refused(field, given, 'leave out the query and the fragment.');
   return url;
 };
@@ -36,8 +42,12 @@ export const armBase = (given: string, field: string): string =>
     .replace(/\/execute$/, '')
     .replace(/\/+$/, '');
 
-/** The base addresses of a comma separated list. An entry that is none is handed to `onFault` and left out. */
-export const armBases = (list: string, field: string, onFault: (error: unknown) => void = () => undefined): string[] =>
+/** The base addresses of a comma separated list. An entry that is none is handed to `onFault`, and left out. */
+export const armBases = (
+  list: string,
+  field: string,
+  onFault: (entry: string, error: unknown) => void = () => undefined,
+): string[] =>
   list
     .split(',')
     .filter((one) => one.trim() !== '')
@@ -45,7 +55,7 @@ export const armBases = (list: string, field: string, onFault: (error: unknown) 
       try {
         return [armBase(one, field)];
       } catch (error) {
-        onFault(error);
+        onFault(one.trim(), error);
         return [];
       }
     });

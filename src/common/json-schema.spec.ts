@@ -19,4 +19,34 @@ it('runs hostile patterns in linear time', () => {
   expect(Date.now() - started).toBeLessThan(500);
 });
 
+it.each([
+  ['equal items among many', { uniqueItems: true }, Array.from({ length: 20_000 }, (_, n) => ({ n }))],
+  [
+    'references that double at every step',
+    {
+      $ref: '#/definitions/d0',
+      definitions: Object.fromEntries(
+        Array.from({ length: 40 }, (_, n) => {
+          const next = { $ref: `#/definitions/d${n + 1}` };
+          return [`d${n}`, n === 39 ? { type: 'string' } : { anyOf: [next, next] }];
+        }),
+      ),
+    },
+    {},
+  ],
+  ['a reference to itself', { $ref: '#' }, {}],
+])('gives up on %s', (_, schema, value) => {
+  const started = Date.now();
+  expect(() => problems(schema, value)).toThrow(/takes too long to check/);
+  expect(Date.now() - started).toBeLessThan(10_000);
+});
+
+it('names no more faults than anybody reads', () =>
+  expect(
+    problems(
+      { items: { type: 'string' } },
+      Array.from({ length: 1_000 }, () => 1),
+    ),
+  ).toHaveLength(20));
+
 it('refuses what is no schema', () => expect(() => compileSchema({ type: 'lobster' })).toThrow());

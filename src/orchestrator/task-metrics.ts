@@ -1,6 +1,5 @@
 import { counter, histogram } from '../common/metrics';
-import type { TaskStatus } from '../contracts/task';
-import type { LoadedTask } from './task.repository';
+import type { Priority, TaskStatus } from '../contracts/task';
 
 const BUCKETS = [0.1, 0.5, 1, 5, 10, 30, 60, 300];
 
@@ -18,11 +17,18 @@ const all = counter('octollm_tasks_total', 'Tasks that ended, and arms called by
 ]);
 const duration = histogram('octollm_task_duration_seconds', 'From the acceptance of a task to its end', [], BUCKETS);
 
-/** What an end has to tell of its task. */
-export type EndedTask = Pick<LoadedTask, 'directArm' | 'priority' | 'createdAt' | 'startedAt' | 'now'>;
+/** What is counted by when a task ends. */
+export interface CountedTask {
+  /** The arm that was called by itself; null for a task. */
+  directArm: string | null;
+  priority: Priority;
+  createdAt: Date;
+  startedAt: Date | null;
+  now: Date;
+}
 
 /** Moves what `/metrics` says of tasks. An arm called by itself is no task to whoever submits some. */
-export const countEnd = (status: TaskStatus, task: EndedTask): void => {
+export const countEnd = (status: TaskStatus, task: CountedTask): void => {
   const { directArm, priority, createdAt, startedAt, now } = task;
   all.inc({ component: directArm ?? 'orchestrator', status, priority });
   if (directArm !== null) return;

@@ -8,7 +8,7 @@ import { newId } from '../common/ids';
 import { storableJson, storableText } from '../common/storable';
 import { Database, type Sql } from '../drivers/database/database.service';
 import type { NewStep, StepState, TaskState } from './state';
-import type { EndedTask } from './task-metrics';
+import type { CountedTask } from './task-metrics';
 
 /** Serialises admissions, so that two tasks cannot take the last free place. "ADMT" in ASCII. */
 const ADMISSION_LOCK = 0x41444d54;
@@ -75,13 +75,7 @@ const toTask = (row: TaskRow, steps: StepRow[]): LoadedTask => ({
   })),
 });
 
-export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & {
-  priority: Priority;
-  /** The arm that was called by itself; null for a task. */
-  directArm: string | null;
-  createdAt: Date;
-  startedAt: Date | null;
-};
+export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & CountedTask;
 
 export interface RingableStep {
   taskId: string;
@@ -239,8 +233,8 @@ export class TaskRepository {
   }
 
   /** Ends a task by the shortest way there is, without looking at what it holds. Nothing if it had ended already. */
-  async abandon(taskId: string, error: TaskError): Promise<EndedTask | undefined> {
-    const [task] = await this.database.query<EndedTask>(
+  async abandon(taskId: string, error: TaskError): Promise<CountedTask | undefined> {
+    const [task] = await this.database.query<CountedTask>(
       `WITH task AS (
          UPDATE tasks SET status = 'failed', error = $2, completed_at = now(), updated_at = now()
          WHERE id = $1 AND status NOT IN ('completed', 'failed', 'cancelled') RETURNING *

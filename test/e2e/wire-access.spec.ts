@@ -1,3 +1,5 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sign } from 'jsonwebtoken';
 import { AccessLog } from '../../src/access/access-log.repository';
@@ -499,6 +501,23 @@ describe('a server that demands keys', () => {
       expect((await send('GET', '/api/v1/tasks', bearer)).body.code).toBe('expired_token');
     });
 
+    it('do not reach another arm through /execute, which every arm takes', async () => {
+      const capabilities = ['execute_command', 'database_read', 'code_generate'];
+      const executor = await issue({ kind: 'jwt', capabilities });
+      const coder = await issue({ kind: 'jwt', arm_id: 'coder', capabilities });
+      const answers = [
+        await send('POST', '/execute', { authorization: `Bearer ${executor.token}` }, { query: 'secrets' }),
+        await send('POST', '/coder/execute', { authorization: `Bearer ${executor.token}` }, { operation: 'generate' }),
+        await send('POST', '/coder/api/v1/execute', { authorization: `Bearer ${coder.token}` }, { command: 'echo' }),
+        await send('POST', '/execute', { authorization: `Bearer ${coder.token}` }, { command: 'echo' }),
+      ];
+      expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+        answers.map(() => [403, 'capability_denied']),
+      );
+      const own = await send('POST', '/execute', { authorization: `Bearer ${executor.token}` }, { command: 'echo' });
+      expect(own.status).toBe(200);
+    });
+
     it('are not believed without our signature, whatever they claim', async () => {
       const { token, id } = await issue({ kind: 'jwt' });
       const now = Math.floor(Date.now() / 1000);
@@ -621,6 +640,22 @@ describe('a server that demands keys', () => {
     await server.stop();
     ({ server, printed } = await startPrinting(column, { AUTH_MODE: 'keys' }));
     admin = printed.match(KEY)?.[0] ?? '';
+    expect(await statusWith({ 'x-api-key': admin }, '/keys')).toBe(200);
+  });
+
+  it('says what it means that its secret is gone, and takes the old one back', async () => {
+    const file = join(column.variables['DATA_DIR'] ?? '', 'secret.key');
+    const secret = await readFile(file);
+    await server.stop();
+    await rm(file);
+    ({ server, printed } = await startPrinting(column, { AUTH_MODE: 'keys' }));
+    expect(printed).toMatch(/^secret\.key was missing .* no longer work\..*backup.*\nAdmin key/);
+    expect(await statusWith({ 'x-api-key': admin }, '/keys')).toBe(401);
+    expect(await statusWith({ 'x-api-key': printed.match(KEY)?.[0] ?? '' }, '/keys')).toBe(200);
+    await server.stop();
+    await writeFile(file, secret);
+    ({ server, printed } = await startPrinting(column, { AUTH_MODE: 'keys' }));
+    expect(printed).toBe('');
     expect(await statusWith({ 'x-api-key': admin }, '/keys')).toBe(200);
   });
 });

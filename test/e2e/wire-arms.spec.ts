@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Column, embeddedColumn } from '../support/columns';
 import { TestServer, eventually } from '../support/server';
 import { WeatherArm } from '../support/weather-arm';
@@ -206,6 +209,16 @@ describe('arms on the wire', () => {
     const found = await server.request('GET', '/weather/health');
     expect(found.body).toMatchObject({ status: 'healthy', capabilities: ['weather_forecast'], dependencies: {} });
     expect(found.body['message']).toBeUndefined();
+  });
+
+  it('does not call an arm healthy that takes the connection and never answers', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const { body } = await server.request('POST', '/arms/register', { ...FLAT, endpoint });
+    expect(body).toMatchObject({ status: 'registered', arm: { status: 'unavailable' } });
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('shows a registered arm under its own name', async () => {

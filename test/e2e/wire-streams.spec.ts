@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
+import { type Socket, connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { ApiKeys } from '../../src/access/api-keys.service';
+import { HttpListeners } from '../../src/api/http/listeners.service';
 import { IntakePort } from '../../src/intake/intake.port';
 import { type Column, embeddedColumn } from '../support/columns';
 import { FakeOpenAi, hangs } from '../support/fake-openai';
@@ -269,6 +270,26 @@ describe('tasks as they go on', () => {
       expect(answer).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
       expect(answer).toContain(`Task ${UNKNOWN} not found`);
       expect(answer).toContain('"openapi":"3.0');
+    });
+
+    it('is refused on one connection as often as it is made, and leaves no more behind each time', async () => {
+      const sockets: Socket[] = [];
+      server.get(HttpListeners).each((listener) => listener.on('connection', (socket: Socket) => sockets.push(socket)));
+      const { hostname, port } = new URL(server.url);
+      const client = connect(Number(port), hostname).setEncoding('utf8');
+      const offer = async (): Promise<number[]> => {
+        client.write(`GET /ready HTTP/1.1\r\nHost: localhost\r\n${OFFER}\r\n\r\n`);
+        const [answer] = (await once(client, 'data')) as [string];
+        expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+        const socket = sockets.at(-1);
+        return (socket?.eventNames() ?? []).map((name) => socket?.listenerCount(name) ?? 0);
+      };
+      await offer();
+      const before = await offer();
+      for (let times = 0; times < 10; times += 1) await offer();
+      expect(await offer()).toEqual(before);
+      expect(new Set(sockets).size).toBe(1);
+      client.destroy();
     });
 
     it('is not taken, and the body read', async () => {

@@ -20,6 +20,8 @@ import { knownId } from './known-id';
 import { CreatedKeyDto, KeyDto, KeyListDto, MAX_GRACE_HOURS, NewKeyDto, RotateKeyDto, RotatedKeyDto } from './keys.dto';
 import { toCreatedKey, toKey, toNewKey, toRotatedKey } from './keys.mapper';
 
+const ID = { name: 'id', type: 'string', description: 'Id of the key, as GET /keys lists it.' } as const;
+
 @ApiTags('Access')
 @Needs('admin')
 @Controller('keys')
@@ -50,7 +52,7 @@ export class KeysController {
 
   @Get(':id')
   @ApiOperation({ operationId: 'readKey', summary: 'One API key' })
-  @ApiParam({ name: 'id', type: 'string' })
+  @ApiParam(ID)
   @ApiOkResponse({ type: KeyDto })
   @ApiErrors(404, 503)
   async read(@Param('id') id: string): Promise<Wire<KeyDto>> {
@@ -60,7 +62,7 @@ export class KeysController {
   @Delete(':id')
   @HttpCode(200)
   @ApiOperation({ operationId: 'revokeKey', summary: 'End an API key at once' })
-  @ApiParam({ name: 'id', type: 'string' })
+  @ApiParam(ID)
   @ApiOkResponse({ type: KeyDto })
   @ApiErrors(404, 503)
   async revoke(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Wire<KeyDto>> {
@@ -69,7 +71,7 @@ export class KeysController {
 
   @Post(':id/rotate')
   @ApiOperation({ operationId: 'rotateKey', summary: 'Replace an API key; the old one works on for a grace' })
-  @ApiParam({ name: 'id', type: 'string' })
+  @ApiParam(ID)
   @ApiBody({ type: RotateKeyDto, required: false, examples: ROTATION_EXAMPLES })
   @ApiCreatedResponse({ type: RotatedKeyDto })
   @ApiErrors(400, 404, 415, 503)

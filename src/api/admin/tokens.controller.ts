@@ -61,7 +61,11 @@ export class TokensController {
   @HttpCode(200)
   @Needs('admin')
   @ApiOperation({ operationId: 'revokeToken', summary: 'End a capability token at once' })
-  @ApiParam({ name: 'id', type: 'string' })
+  @ApiParam({
+    name: 'id',
+    type: 'string',
+    description: 'Id of the token, as GET /tokens lists it; the `jti` of a signed one.',
+  })
   @ApiOkResponse({ type: TokenDto })
   @ApiErrors(404, 503)
   async revoke(@Param('id') id: string): Promise<Wire<TokenDto>> {

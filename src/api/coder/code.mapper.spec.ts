@@ -110,7 +110,7 @@ describe('toCodeDto', () => {
   const answer: ArmAnswer = {
     runId: 'r',
     arm: 'coder',
-    output: { ...reply } as unknown as ArmAnswer['output'],
+    output: { ...reply },
     confidence: 0.6,
     warnings: [],
     models: ['small', 'large'],

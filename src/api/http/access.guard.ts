@@ -4,6 +4,7 @@ import { UserError } from '../../common/errors';
 import type { Caller, Scope } from '../../contracts/caller';
 import { NEEDS, type ScopeOf, rememberCaller } from './access.decorator';
 import { isRouteOfArm } from './arm-of-route';
+import { executeArm } from './execute-target';
 import { Doorkeeper, requireScope } from './doorkeeper.service';
 import { prefixOf, serviceOf } from './service';
 import type { HttpRequest } from './types';
@@ -35,8 +36,10 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-const requireOwnArm = ({ grant }: Caller, request: HttpRequest): void => {
-  if (grant === undefined || isRouteOfArm(grant.armId, request.routeOptions.url ?? '', prefixOf(request.raw))) return;
+const requireOwnArm = ({ grant }: Caller, { body, raw, routeOptions }: HttpRequest): void => {
+  if (grant === undefined || isRouteOfArm(grant.armId, routeOptions.url ?? '', () => executeArm(body, prefixOf(raw)))) {
+    return;
+  }
   throw new UserError('capability_denied', `The capability token is good for ${grant.armId} only.`, {
     details: { arm_id: grant.armId },
   });

@@ -13,17 +13,21 @@ const ARM_BY_WORD: Partial<Record<string, ServiceName>> = {
 };
 
 /**
- * Whose work a route is, by its template (`/sandbox/:id/status`); undefined for what belongs to no single arm. Every arm takes
- * `/execute` under its own name, so there the name in the address decides.
+ * Whose work a route is, by its template (`/sandbox/:id/status`); undefined for what belongs to no single arm. `/execute` is
+ * taken by every arm, so there the request decides: `executeArm`.
  */
-const armOfRoute = (template: string, prefix: ServiceName | undefined): ServiceName | undefined => {
+const armOfRoute = (template: string, executeArm: () => ServiceName | undefined): ServiceName | undefined => {
+  if (template === '/execute') return executeArm();
   const words = template.split('/').filter((word) => word !== '' && !word.startsWith(':'));
-  const arm = words.map((word) => ARM_BY_WORD[word]).findLast((found) => found !== undefined);
-  return arm === 'executor' && words.at(-1) === 'execute' ? (prefix ?? arm) : arm;
+  return words.map((word) => ARM_BY_WORD[word]).findLast((found) => found !== undefined);
 };
 
 /** A capability token is good for its own arm's routes alone; `coder-001` is an instance of `coder`. */
-export const isRouteOfArm = (armId: string, template: string, prefix: ServiceName | undefined): boolean => {
-  const arm = armOfRoute(template, prefix);
+export const isRouteOfArm = (
+  armId: string,
+  template: string,
+  executeArm: () => ServiceName | undefined = () => undefined,
+): boolean => {
+  const arm = armOfRoute(template, executeArm);
   return arm !== undefined && arm === serviceNamed(armId);
 };

@@ -42,6 +42,8 @@ export const closeEveryConnection = (adapter: FastifyAdapter): ((listener: Serve
         socket.destroy();
         return;
       }
+      // Announced once more when it is put back: see `serveAsPlain`.
+      if (sockets.has(socket)) return;
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });

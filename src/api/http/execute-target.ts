@@ -27,10 +27,15 @@ export const executeTarget = (body: unknown, prefix: ServiceName | undefined): E
 const assignedArm = (body: unknown): unknown =>
   (body as { task_contract?: { assigned_arm?: unknown } | null }).task_contract?.assigned_arm;
 
+/** The arm that does what a request to `/execute` asks for. Undefined when a contract names none of ours. */
+export const executeArm = (body: unknown, prefix: ServiceName | undefined): ServiceName | undefined => {
+  const target = executeTarget(body, prefix);
+  return target === 'contract' ? contractArm(body, prefix) : target;
+};
+
 /** The scope that a request to `/execute` needs: that of the arm's own route. */
 export const executeScope = (body: unknown, prefix: ServiceName | undefined): Scope => {
-  const target = executeTarget(body, prefix);
-  const arm = target === 'contract' ? contractArm(body, prefix) : target;
+  const arm = executeArm(body, prefix);
   if (arm === 'executor') return 'sandbox:execute';
   return arm === 'retriever' ? 'memory:read' : 'task:submit';
 };

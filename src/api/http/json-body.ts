@@ -7,10 +7,7 @@ const MAX_DEPTH = 32;
 /** PostgreSQL stores neither the NUL character nor half of a surrogate pair. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
-interface Visit {
-  value: unknown;
-  path: (string | number)[];
-}
+type Path = (string | number)[];
 
 const textProblem = (text: string): string | undefined => {
   const match = UNSTORABLE.exec(text);
@@ -20,14 +17,14 @@ const textProblem = (text: string): string | undefined => {
     : 'contains half of a surrogate pair, which is not valid Unicode; send well-formed text';
 };
 
-const issue = (path: Visit['path'], type: string, problem: string, value: unknown): FieldIssue => {
+const issue = (path: Path, type: string, problem: string, value: unknown): FieldIssue => {
   const field = path.map((part) => (typeof part === 'string' ? echoText(part) : part));
   const name = field.length === 0 ? 'the body' : field.join('.');
   return { type, path: field, message: `${name} ${problem}`, input: echoValue(value, name), constraint: type };
 };
 
 /** What is wrong with a single key or value, apart from what it contains. */
-const problemOf = ({ value, path }: Visit): FieldIssue | undefined => {
+const problemOf = (value: unknown, path: Path): FieldIssue | undefined => {
   const key = path.at(-1);
   if (key === '__proto__' || (key === 'prototype' && path.at(-2) === 'constructor')) {
     return issue(path, 'forbidden_key', 'is a name that is not allowed in JSON objects here; rename it', null);
@@ -45,18 +42,29 @@ const problemOf = ({ value, path }: Visit): FieldIssue | undefined => {
   return undefined;
 };
 
-/** Finds the first thing in parsed JSON that cannot be stored or handled safely. Does not recurse: the depth is the sender's choice. */
-const findProblem = (root: unknown): FieldIssue | undefined => {
-  const open: Visit[] = [{ value: root, path: [] }];
-  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
-    const problem = problemOf(visit);
-    if (problem !== undefined) return problem;
-    const { value, path } = visit;
-    if (Array.isArray(value)) {
-      value.forEach((item: unknown, index) => open.push({ value: item, path: [...path, index] }));
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) open.push({ value: item, path: [...path, key] });
+/**
+ * Finds the first thing in parsed JSON that cannot be stored or handled safely. Goes no deeper than is allowed, whatever was
+ * sent, and keeps one path for all: nobody has shown a key yet when a body is read.
+ */
+const findProblem = (value: unknown, path: Path = []): FieldIssue | undefined => {
+  const problem = problemOf(value, path);
+  if (problem !== undefined || typeof value !== 'object' || value === null) return problem;
+  const within = (key: string | number, item: unknown): FieldIssue | undefined => {
+    path.push(key);
+    const found = findProblem(item, path);
+    path.pop();
+    return found;
+  };
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) {
+      const found = within(at, value[at]);
+      if (found !== undefined) return found;
     }
+    return undefined;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    const found = within(key, item);
+    if (found !== undefined) return found;
   }
   return undefined;
 };

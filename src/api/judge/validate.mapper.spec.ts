@@ -100,7 +100,7 @@ describe('toValidationDto', () => {
   const answer: ArmAnswer = {
     runId: 'r',
     arm: 'judge',
-    output: verdict as unknown as ArmAnswer['output'],
+    output: verdict,
     confidence: 0.25,
     warnings: ['w'],
     models: [],

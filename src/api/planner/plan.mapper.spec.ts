@@ -37,7 +37,7 @@ const PLAN: Plan = {
 const ANSWER: ArmAnswer = {
   runId: '0f8fad5b-d9cb-469f-a165-70867728950e',
   arm: 'planner',
-  output: PLAN as unknown as ArmAnswer['output'],
+  output: PLAN,
   confidence: 0.8,
   warnings: [],
   models: ['m'],

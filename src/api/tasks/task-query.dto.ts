@@ -22,7 +22,7 @@ export class ListTasksDto {
   @IsOptional()
   status?: StatusFilter;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Tasks on a page.' })
   @Max(100)
   @Min(1)
   @IsInt()

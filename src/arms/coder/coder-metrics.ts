@@ -1,4 +1,5 @@
 import { average, counter } from '../../common/metrics';
+import type { ArmResult } from '../../contracts/arm';
 import type { CodeOperation } from '../../contracts/direct';
 
 const requests = counter('coder_requests_total', 'Requests to the coder that were answered', [
@@ -13,10 +14,12 @@ const LANGUAGES = new Set(
   'python javascript typescript go rust java cpp c csharp ruby php bash sql kotlin swift'.split(' '),
 );
 
-/** Moves what `/metrics` says of the coder's answers. `language` is the canonical name. */
-export const countAnswer = (operation: CodeOperation, language: string, sureness: number): void => {
-  requests.inc({ request_type: operation, language: LANGUAGES.has(language) ? language : 'other' });
-  confidence.observe(sureness);
+/** Moves what `/metrics` says of the coder's answers. */
+export const countAnswer = (operation: CodeOperation, answer: ArmResult): void => {
+  const { language } = answer.output;
+  const isKnown = typeof language === 'string' && LANGUAGES.has(language);
+  requests.inc({ request_type: operation, language: isKnown ? language : 'other' });
+  confidence.observe(answer.confidence);
 };
 
 /** Tokens are used whatever comes of it. */

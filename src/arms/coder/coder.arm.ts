@@ -49,7 +49,7 @@ export class CoderArm extends ArmPort {
       const result = await (assignment.kind === 'direct'
         ? this.direct.answer(assignment, workbench)
         : this.write(assignment, workbench));
-      countAnswer(operationOf(assignment), String(result.output['language']), result.confidence);
+      countAnswer(operationOf(assignment), result);
       return result;
     } finally {
       countTokens(workbench.model.tokensUsed);

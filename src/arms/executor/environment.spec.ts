@@ -9,6 +9,9 @@ it.each([
   'NODE_OPTIONS',
   'GIT_SSH_COMMAND',
   'PAGER',
+  'MANPAGER',
+  'BROWSER',
+  'XDG_CONFIG_HOME',
   'BASH_ENV',
   'ld_preload',
 ])('refuses %s', (name) =>

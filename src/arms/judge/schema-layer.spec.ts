@@ -28,10 +28,12 @@ describe('schemaLayer', () => {
     ['a pattern that has no linear form', { pattern: '(?=a)b' }],
     ['a reference to another document', { $ref: 'https://example.com/schema.json' }],
     ['something that is no schema', 'string'],
+    ['a schema that never ends', { $ref: '#' }],
     ['a schema of unknown keywords with wrong values', { type: 'nonsense' }],
   ])('does not check %s, and says so', (_, schema) => {
     const layer = schemaLayer('"x"', schema);
     expect(layer.confidence).toBeUndefined();
     expect(layer.issues).toMatchObject([{ severity: 'warning', type: 'schema_unusable' }]);
+    expect(layer.issues[0]?.message).toMatch(/[^.]\.$/);
   });
 });

@@ -1,5 +1,5 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import { compileSchema } from '../../common/json-schema';
+import type { ErrorObject } from 'ajv';
+import { type SchemaCheck, compileSchema } from '../../common/json-schema';
 import type { Issue } from '../../contracts/outcome';
 import type { LayerResult } from './layer';
 
@@ -23,11 +23,11 @@ export const schemaLayer = (outcome: unknown, schema: unknown): LayerResult => {
 };
 
 /** A text may be meant as the JSON it holds or as the string it is: `123` follows both `integer` and `string`. */
-const errorsOf = (outcome: unknown, validate: ValidateFunction): ErrorObject[] => {
+const errorsOf = (outcome: unknown, check: SchemaCheck): ErrorObject[] => {
   const meant = typeof outcome === 'string' ? parsed(outcome) : outcome;
-  if (validate(meant)) return [];
-  const errors = validate.errors ?? [];
-  return meant !== outcome && validate(outcome) ? [] : errors;
+  const errors = check(meant);
+  if (errors.length === 0 || meant === outcome) return errors;
+  return check(outcome).length === 0 ? [] : errors;
 };
 
 const parsed = (text: string): unknown => {
@@ -52,7 +52,7 @@ const unusable = (reason: string): LayerResult => ({
     {
       severity: 'warning',
       type: 'schema_unusable',
-      message: `expected_schema was not checked: ${reason}.`,
+      message: `expected_schema was not checked: ${reason.replace(/\.$/, '')}.`,
       suggestion: 'Give a self-contained JSON Schema; references to other documents are not fetched.',
     },
   ],

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
-import { isLinkLocal } from '../../common/arm-address';
+import { handsOutCredentials } from '../../common/arm-address';
 
 /** More than any sensible answer, far less than would hurt. */
 const LARGEST_REPLY_BYTES = 1_048_576;
@@ -21,12 +21,15 @@ interface Call {
   headers?: Record<string, string>;
 }
 
-/** A name that leads to a link-local address is refused like the address itself, at the moment of connecting. */
+/** A name that leads to an address we do not call is refused like the address itself, at the moment of connecting. */
 const guardedLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, options, (error, address, family) => {
     const refused =
-      error === null && (typeof address === 'string' ? [address] : address.map((one) => one.address)).some(isLinkLocal);
-    const problem = refused ? new Error(`${hostname} leads to a link-local address, which is not called`) : error;
+      error === null &&
+      (typeof address === 'string' ? [address] : address.map((one) => one.address)).some(handsOutCredentials);
+    const problem = refused
+      ? new Error(`${hostname} leads to an address where clouds hand out credentials, which is not called`)
+      : error;
     callback(problem, address, family);
   });
 };

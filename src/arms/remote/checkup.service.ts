@@ -6,6 +6,8 @@ import { noAnswer } from './faults';
 
 const PATIENCE_MS = 5_000;
 
+type Asked = Pick<ArmRecord, 'id' | 'endpoint' | 'healthEndpoint'>;
+
 interface Finding {
   health: ArmHealth;
   error: string | null;
@@ -29,21 +31,21 @@ export class Checkup {
     private readonly roster: ArmRoster,
   ) {}
 
-  /** Asks one arm and takes down what it says, or that it says nothing. Fails only with the database. */
-  async look(arm: Pick<ArmRecord, 'id' | 'endpoint' | 'healthEndpoint'>, signal: AbortSignal): Promise<void> {
-    const { health, error } = await this.ask(arm, signal);
+  /**
+   * Asks one arm and takes down what it says, or that it says nothing within the patience. Fails only with the database; an
+   * abort leaves all as it was.
+   */
+  async look(arm: Asked, signal: AbortSignal, patienceMs = PATIENCE_MS): Promise<void> {
+    const { health, error } = await this.ask(arm, signal, patienceMs);
     if (!signal.aborted) await this.roster.note(arm.id, health, error);
   }
 
-  private async ask(
-    { id, endpoint, healthEndpoint }: Pick<ArmRecord, 'id' | 'endpoint' | 'healthEndpoint'>,
-    signal: AbortSignal,
-  ): Promise<Finding> {
+  private async ask({ id, endpoint, healthEndpoint }: Asked, signal: AbortSignal, timeoutMs: number): Promise<Finding> {
     try {
       const url = healthEndpoint ?? `${endpoint ?? ''}/health`;
-      return healthOf(await this.http.get(url, { signal, timeoutMs: PATIENCE_MS }));
+      return healthOf(await this.http.get(url, { signal, timeoutMs }));
     } catch (error) {
-      return { health: 'unavailable', error: noAnswer(id, error, PATIENCE_MS).message };
+      return { health: 'unavailable', error: noAnswer(id, error, timeoutMs).message };
     }
   }
 }

@@ -90,7 +90,7 @@ export class Discovery implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private bases(): string[] {
     const { ARM_REGISTRY = '' } = this.config.values;
-    return armBases(ARM_REGISTRY, 'ARM_REGISTRY', (error) => this.log.warn('Arms', error));
+    return armBases(ARM_REGISTRY, 'ARM_REGISTRY', (entry, error) => this.log.warn(`Arm ${entry}`, error));
   }
 }
 

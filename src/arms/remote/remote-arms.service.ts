@@ -38,7 +38,7 @@ export class RemoteArms extends ArmKind {
 
   async greet(record: ArmRecord): Promise<void> {
     await this.checkup
-      .look(record, AbortSignal.timeout(GREETING_MS))
+      .look(record, new AbortController().signal, GREETING_MS)
       .catch((fault: unknown) => this.log.warn(`Arm ${record.id}`, fault));
   }
 }

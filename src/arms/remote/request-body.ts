@@ -18,8 +18,8 @@ export interface RequestBody {
 
 /** The body of an arm's `/execute` for an assignment, valid against its `input_schema`. */
 export const requestBody = async (arm: ArmRecord, given: Assignment, workbench: Workbench): Promise<RequestBody> => {
-  const validate = compileSchema(arm.inputSchema);
-  const problemsOf = (value: unknown): string[] => schemaProblems(validate, value);
+  const check = compileSchema(arm.inputSchema);
+  const problemsOf = (value: unknown): string[] => schemaProblems(check, value);
   if (given.kind === 'direct') {
     const problems = problemsOf(given.input);
     if (problems.length === 0) return { body: given.input, byRules: false };

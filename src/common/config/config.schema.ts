@@ -93,7 +93,10 @@ export const settings = {
       oneOf(['false', 'true'], 'false').transform((value) => value === 'true'),
       'Whether GET /debug/stats answers.',
     ),
-    ARM_CONCURRENCY: setting(whole(1, 100, 10), 'Steps one arm runs at once in this process.'),
+    ARM_CONCURRENCY: setting(
+      whole(1, 100, 30),
+      'Most steps any one arm runs at once in this process; each arm has a limit of its own besides.',
+    ),
     MAX_BODY_BYTES: setting(
       whole(1024, 104_857_600, 1_048_576),
       'Largest request body; a larger one is answered with 413.',

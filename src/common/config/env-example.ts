@@ -20,7 +20,7 @@ const documented = (name: string, shape: z.ZodType): Documented => {
   return {
     name,
     description: shape.description ?? '',
-    fallback: typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : '',
+    fallback: ['string', 'number', 'boolean'].includes(typeof fallback) ? String(fallback) : '',
     allowed: allowedValues(shape),
   };
 };

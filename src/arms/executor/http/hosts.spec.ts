@@ -51,6 +51,10 @@ it.each([
   '2001:0:0:0::1',
   '64:ff9b::7f00:1',
   '2001:db8::1',
+  '::127.0.0.1',
+  '::7f00:1',
+  '4000::1',
+  'e000::1',
   'localhost',
   '',
 ])('%s is not', (address) => expect(isPublic(address)).toBe(false));

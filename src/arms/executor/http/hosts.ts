@@ -19,6 +19,12 @@ export const isListed = (url: Pick<URL, 'hostname' | 'port'>, list: readonly str
   });
 };
 
+/** All that was ever given out of IPv6; ranges outside are reserved, some as other spellings of IPv4. */
+const GIVEN_OUT: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
+
 /** Whether an address belongs to the public internet: no loopback, private, link-local, mapped or reserved range. */
-export const isPublic = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+export const isPublic = (text: string): boolean => {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GIVEN_OUT));
+};

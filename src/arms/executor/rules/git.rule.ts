@@ -32,7 +32,11 @@ const REFUSED = [
   '--paginate',
   '--config',
   '--config-env',
+  '--help',
 ];
+
+/** -O is a pager of grep, also behind letters that take no value; to the others it is an order of files, which nobody needs here. */
+const GREP_PAGER = /^-[^-efABCm0-9]*O/;
 
 const means = (arg: string): string | undefined => {
   const name = optionName(arg);
@@ -70,7 +74,7 @@ export const gitRule: ArgumentRule = (args) => {
       : `${subcommand} ${optionName(other)}: only ${[...listing].join(', ')} is read only`;
   }
   if (!READING.has(subcommand)) return `${subcommand}: not among the subcommands that only read`;
-  // -O is a pager of grep; to the others it is an order of files, which nobody needs here.
-  const bad = rest.find((arg) => means(arg) !== undefined || /^-O/.test(arg));
+  const pager = subcommand === 'grep' ? GREP_PAGER : /^-O/;
+  const bad = rest.find((arg) => means(arg) !== undefined || pager.test(arg));
   return bad === undefined ? undefined : `${optionName(bad)}: runs other programs or writes files`;
 };
