@@ -27,7 +27,7 @@ export class Bell {
   private readonly log = new LimitedLog(new Logger(Bell.name));
   private readonly queues = new Map<string, Queue>();
   private here: Answers | undefined;
-  private readonly queueWaiting = coalesce(() => this.ring(TASK_QUEUE, {}, {}));
+  private readonly queueWaiting = coalesce(async () => void (await this.ring(TASK_QUEUE, {}, {})));
 
   constructor(
     private readonly modules: ModuleRef,
@@ -39,12 +39,14 @@ export class Bell {
     this.here = answers;
   }
 
-  async ringStep({ taskId, stepId, arm, priority }: StepBell, delayMs = 0): Promise<void> {
+  /** False when the queue did not answer: for whoever cannot wait until the sweep rings again. */
+  async ringStep({ taskId, stepId, arm, priority }: StepBell, delayMs = 0): Promise<boolean> {
     const options = { delay: delayMs, priority: QUEUE_PRIORITY[priority] };
     try {
-      await this.ring(await this.arms.queueOf(arm), { taskId, stepId, arm, priority }, options);
+      return await this.ring(await this.arms.queueOf(arm), { taskId, stepId, arm, priority }, options);
     } catch (error) {
       this.log.warn(`Arm ${arm}`, error);
+      return false;
     }
   }
 
@@ -64,7 +66,7 @@ export class Bell {
     await this.ring(TASK_QUEUE, { taskId }, {});
   }
 
-  private async ring(name: string, data: object, options: { delay?: number; priority?: number }): Promise<void> {
+  private async ring(name: string, data: object, options: { delay?: number; priority?: number }): Promise<boolean> {
     try {
       let queue = this.queues.get(name);
       if (queue === undefined) {
@@ -73,9 +75,12 @@ export class Bell {
       }
       const adding = queue.add('ring', data, options);
       adding.catch(() => undefined);
-      if (!(await within(PATIENCE_MS, adding))) this.log.warn(`Queue ${name}`, 'it does not answer');
+      const isAdded = await within(PATIENCE_MS, adding);
+      if (!isAdded) this.log.warn(`Queue ${name}`, 'it does not answer');
+      return isAdded;
     } catch (error) {
       this.log.warn(`Queue ${name}`, error);
+      return false;
     }
   }
 }

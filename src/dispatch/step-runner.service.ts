@@ -100,7 +100,8 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     if (limit === undefined) return this.take(bell);
     // The arms of a kind share a queue: a step of a busy one makes room for those of the others.
     if (!this.slots.take(bell.arm, Math.min(limit, this.config.values.ARM_CONCURRENCY))) {
-      return this.bell.ringStep(bell, BUSY_PAUSE_MS);
+      await this.bell.ringStep(bell, BUSY_PAUSE_MS);
+      return;
     }
     try {
       await this.take(bell);

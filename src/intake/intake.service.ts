@@ -84,7 +84,12 @@ export class Intake extends IntakePort {
     const { runId, stepId } = await this.runs.insert(call);
     // Asked for before ringing: what happens between the two is then not missed.
     let change = this.journal.nextChange(runId);
-    await this.bell.ringStep({ taskId: runId, stepId, arm: call.arm, priority: call.draft.priority });
+    const bell = { taskId: runId, stepId, arm: call.arm, priority: call.draft.priority };
+    if (!(await this.bell.ringStep(bell))) {
+      // Somebody waits for the answer: work that begins when the queue is back would be for nobody.
+      await this.records.requestCancel(runId);
+      throw new TransientError('service_unavailable', 'The queue that carries work to the arms does not answer.');
+    }
     for (;;) {
       await change;
       change = this.journal.nextChange(runId);

@@ -1,4 +1,6 @@
-import { Module, type Type } from '@nestjs/common';
+import { getQueueToken } from '@nestjs/bullmq';
+import { type INestApplicationContext, Module, type Type } from '@nestjs/common';
+import type { Queue } from 'bullmq';
 import { BUILT_IN_ARMS, type ArmDescriptor, type ArmResult, type Assignment } from '../../src/contracts/arm';
 import type { TaskDraft } from '../../src/contracts/task';
 import { TransientError, UserError } from '../../src/common/errors';
@@ -54,6 +56,7 @@ const call = (over: Partial<ArmCall> = {}): ArmCall => ({
 describe.each(COLUMNS)('one arm called by itself, %s', (_, openColumn) => {
   let column: Column;
   let close: () => Promise<void>;
+  let queues: INestApplicationContext;
   let intake: IntakePort;
   let database: Database;
 
@@ -64,6 +67,7 @@ describe.each(COLUMNS)('one arm called by itself, %s', (_, openColumn) => {
     const app = await createHttpApp(module, settings, { logger: false, abortOnError: false });
     await app.init();
     close = () => app.close();
+    queues = app;
     intake = app.get(IntakePort, { strict: false });
     database = app.get(Database, { strict: false });
   });
@@ -136,6 +140,18 @@ describe.each(COLUMNS)('one arm called by itself, %s', (_, openColumn) => {
     );
     const short = call({ draft: draft({}, { maxTimeSeconds: 1, maxRetries: 0 }) });
     await expect(intake.run(short)).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  it('says at once that its queue is away, and does not run when it is back', async () => {
+    const queue = queues.get<Queue>(getQueueToken('arm.coder'), { strict: false });
+    const add = jest.spyOn(queue, 'add').mockRejectedValue(new Error('Connection is closed.'));
+    const ran = jest.fn(() => Promise.resolve({ output: {}, confidence: 1 }));
+    behaviours.set('coder', ran);
+    await expect(intake.run(call())).rejects.toMatchObject({ kind: 'transient', code: 'service_unavailable' });
+    add.mockRestore();
+    const [row] = await database.query('SELECT cancel_requested FROM tasks ORDER BY created_at DESC LIMIT 1');
+    expect(row).toEqual({ cancel_requested: true });
+    expect(ran).not.toHaveBeenCalled();
   });
 
   it('runs an arm in place without storing what it was given', async () => {

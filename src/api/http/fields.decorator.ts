@@ -75,15 +75,18 @@ export const TextOrRecord = (max: number): PropertyDecorator =>
     },
   });
 
-/** An ISO 8601 instant with its zone, later than now. */
+/** The moment an ISO 8601 text names; one without a zone is in UTC, as `datetime.utcnow().isoformat()` writes it. */
+export const instantOf = (text: string): Date => new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
+
+/** An ISO 8601 instant, later than now. */
 export const FutureInstant = (): PropertyDecorator =>
   ValidateBy({
     name: 'isFutureInstant',
     validator: {
       validate: (value: unknown) =>
         typeof value === 'string' &&
-        /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) &&
-        new Date(value).getTime() > Date.now(),
+        /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?$/.test(value) &&
+        instantOf(value).getTime() > Date.now(),
       defaultMessage: () => '$property must be a moment in the future, e.g. 2030-01-31T12:00:00Z',
     },
   });

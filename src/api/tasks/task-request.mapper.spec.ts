@@ -55,6 +55,7 @@ describe('toDraft', () => {
     expect(draft({ deadline: '2026-01-02T03:05:05Z', deadline_seconds: 30 }).deadlineSeconds).toBe(30);
     expect(draft({ deadline: '2026-01-02T03:04:35+00:00', deadline_seconds: 60 }).deadlineSeconds).toBe(30);
     expect(draft({ deadline: '2026-01-02T03:04:05.100Z' }).deadlineSeconds).toBe(1);
+    expect(draft({ deadline: '2026-01-02T03:05:05' }).deadlineSeconds).toBe(60);
   });
 
   it('carries the rest over', () => {

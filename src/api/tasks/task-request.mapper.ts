@@ -1,4 +1,5 @@
 import type { TaskDraft } from '../../contracts/task';
+import { instantOf } from '../http/fields.decorator';
 import { least, toBudget, toConstraints, toContext } from '../http/steering';
 import type { Wire } from '../http/types';
 import type { SubmitAnyGoalDto } from './task-request.dto';
@@ -17,7 +18,7 @@ export interface SubmitDefaults {
 const DEFAULTS = { maxTokens: 10_000, maxCostUsd: 1, maxRetries: 3 } as const;
 
 const secondsUntil = (moment: string, now: Date): number =>
-  Math.max(1, Math.floor((new Date(moment).getTime() - now.getTime()) / 1000));
+  Math.max(1, Math.floor((instantOf(moment).getTime() - now.getTime()) / 1000));
 
 /** The one normaliser: any spelling of a validated request becomes a draft. `parentTaskId` must be canonical already. */
 export const toDraft = (request: Submit, defaults: SubmitDefaults, parentTaskId?: string): TaskDraft => {
