@@ -27,7 +27,9 @@ export class Bell {
   private readonly log = new LimitedLog(new Logger(Bell.name));
   private readonly queues = new Map<string, Queue>();
   private here: Answers | undefined;
-  private readonly queueWaiting = coalesce(async () => void (await this.ring(TASK_QUEUE, {}, {})));
+  private readonly queueWaiting = coalesce(async () => {
+    await this.ring(TASK_QUEUE, {}, {});
+  });
 
   constructor(
     private readonly modules: ModuleRef,
