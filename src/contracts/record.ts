@@ -32,3 +32,26 @@ export interface TaskRecord {
   startedAt: Date | null;
   completedAt: Date | null;
 }
+
+/** A task as it stands the moment it was accepted: nothing has been done yet. */
+export const acceptedRecord = (
+  task: Pick<TaskRecord, 'id' | 'key' | 'draft' | 'createdAt' | 'estimatedDurationSeconds'>,
+): TaskRecord => ({
+  ...task,
+  status: 'accepted',
+  stage: null,
+  stepsCompleted: 0,
+  stepsTotal: 0,
+  plan: null,
+  planId: null,
+  result: null,
+  error: null,
+  confidence: null,
+  armsUsed: [],
+  tokensUsed: 0,
+  costUsd: 0,
+  waitingFor: null,
+  updatedAt: task.createdAt,
+  startedAt: null,
+  completedAt: null,
+});

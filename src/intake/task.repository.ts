@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TaskResult } from '../contracts/outcome';
 import type { Plan, PlanStep } from '../contracts/plan';
-import type { TaskRecord } from '../contracts/record';
+import { type TaskRecord, acceptedRecord } from '../contracts/record';
 import { type Priority, type TaskDraft, type TaskError, type TaskStatus, isTerminal } from '../contracts/task';
 import { AppConfig } from '../common/config/config.service';
 import { newKey } from '../common/ids';
@@ -219,29 +219,7 @@ export class TaskRecords {
 
   /** What a read of a task that was just stored would give, without reading it. */
   private async newRecord(id: string, key: string, draft: TaskDraft, createdAt: Date): Promise<TaskRecord> {
-    return {
-      id,
-      key,
-      draft,
-      status: 'accepted',
-      stage: null,
-      stepsCompleted: 0,
-      stepsTotal: 0,
-      plan: null,
-      planId: null,
-      result: null,
-      error: null,
-      confidence: null,
-      armsUsed: [],
-      tokensUsed: 0,
-      costUsd: 0,
-      waitingFor: null,
-      estimatedDurationSeconds: await this.estimate(),
-      createdAt,
-      updatedAt: createdAt,
-      startedAt: null,
-      completedAt: null,
-    };
+    return acceptedRecord({ id, key, draft, createdAt, estimatedDurationSeconds: await this.estimate() });
   }
 
   /** Seconds a task takes, by the last ones that were completed; looked up at most every few seconds. */

@@ -24,7 +24,7 @@ import { HealthRegistry } from '../../src/common/health';
 import { HealthModule } from '../../src/common/health.module';
 import { newId, newKey } from '../../src/common/ids';
 import type { TaskEvent } from '../../src/contracts/event';
-import type { TaskRecord } from '../../src/contracts/record';
+import { type TaskRecord, acceptedRecord } from '../../src/contracts/record';
 import { type TaskDraft, isTerminal } from '../../src/contracts/task';
 import {
   type ArmAnswer,
@@ -37,30 +37,8 @@ import {
 import { ArmDesk } from '../../src/intake/arm-desk.port';
 import { TaskCensus } from '../../src/intake/task-census.port';
 
-export const newRecord = (draft: TaskDraft, changes: Partial<TaskRecord> = {}): TaskRecord => ({
-  id: newId(),
-  key: newKey(),
-  draft,
-  status: 'accepted',
-  stage: null,
-  stepsCompleted: 0,
-  stepsTotal: 0,
-  plan: null,
-  planId: null,
-  result: null,
-  error: null,
-  confidence: null,
-  armsUsed: [],
-  tokensUsed: 0,
-  costUsd: 0,
-  waitingFor: null,
-  estimatedDurationSeconds: 45.4,
-  createdAt: new Date(),
-  updatedAt: new Date(),
-  startedAt: null,
-  completedAt: null,
-  ...changes,
-});
+const newRecord = (draft: TaskDraft): TaskRecord =>
+  acceptedRecord({ id: newId(), key: newKey(), draft, createdAt: new Date(), estimatedDurationSeconds: 45.4 });
 
 /** A desk that keeps tasks in memory, works on none of them, and can be told what happens next. */
 export class MemoryIntake extends IntakePort {

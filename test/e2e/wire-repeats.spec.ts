@@ -63,15 +63,15 @@ let bench = new Bench();
 @Controller()
 @Public()
 class Workshop {
-  @Post(['work', 'process'])
+  @Post(['jobs', 'process'])
   @HttpCode(202)
-  async work(@Res({ passthrough: true }) reply: HttpReply): Promise<object> {
+  async job(@Res({ passthrough: true }) reply: HttpReply): Promise<object> {
     const call = (bench.calls += 1);
     bench.ids.push(repeatableId());
     await bench.hold?.opened;
     const failure = bench.fails.shift();
     if (failure !== undefined) throw failure;
-    void reply.header('location', `/work/${call}`);
+    void reply.header('location', `/jobs/${call}`);
     return { call, zebra: 'a\u0000b', apple: 'ü', filler: 'x'.repeat(bench.size) };
   }
 
@@ -123,26 +123,26 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
   });
 
   it('gets status, body and Location of the first answer, under its own request id', async () => {
-    const first = await send(`${url}/work`, { ...key, 'x-request-id': 'one' }, { a: 1, b: 2 });
-    const again = await send(`${url}/work`, { ...key, 'x-request-id': 'two' }, { b: 2, a: 1 });
+    const first = await send(`${url}/jobs`, { ...key, 'x-request-id': 'one' }, { a: 1, b: 2 });
+    const again = await send(`${url}/jobs`, { ...key, 'x-request-id': 'two' }, { b: 2, a: 1 });
     expect(first).toMatchObject({ status: 202, body: { call: 1, zebra: 'a\u0000b', apple: 'ü', filler: '' } });
     expect(replayed(first)).toBeNull();
     expect({ ...again, headers: {} }).toEqual({ ...first, headers: {} });
     expect(Object.keys(again.body)).toEqual(Object.keys(first.body));
     expect(replayed(again)).toBe('true');
-    expect(again.headers.get('location')).toBe('/work/1');
+    expect(again.headers.get('location')).toBe('/jobs/1');
     expect(again.headers.get('x-request-id')).toBe('two');
     expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'));
     expect(bench.calls).toBe(1);
   });
 
   it('is refused with another body or path under the same key', async () => {
-    await send(`${url}/work`, key, { a: 1 });
+    await send(`${url}/jobs`, key, { a: 1 });
     for (const [path, body] of [
-      ['/work', { a: 2 }],
-      ['/work', undefined],
+      ['/jobs', { a: 2 }],
+      ['/jobs', undefined],
       ['/echo', { a: 1 }],
-      ['/work?x=1', { a: 1 }],
+      ['/jobs?x=1', { a: 1 }],
     ] as const) {
       const answer = await send(`${url}${path}`, key, body);
       expect(answer).toMatchObject({
@@ -156,10 +156,10 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
 
   it('waits for the first while that runs, and is done once', async () => {
     bench.hold = gate();
-    const crowd = Array.from({ length: 10 }, () => send(`${url}/work`, key, { a: 1 }));
+    const crowd = Array.from({ length: 10 }, () => send(`${url}/jobs`, key, { a: 1 }));
     while (bench.calls === 0) await sleep(5);
     await sleep(100);
-    expect((await send(`${url}/work`, key, { a: 2 })).status).toBe(409);
+    expect((await send(`${url}/jobs`, key, { a: 2 })).status).toBe(409);
     bench.hold.open();
     const answers = await Promise.all(crowd);
     expect(answers.map(({ status, body }) => [status, body['call']])).toEqual(answers.map(() => [202, 1]));
@@ -170,8 +170,8 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
   it('gets the answer that a caller who lost patience did not wait for', async () => {
     bench.hold = gate();
     const headers = { 'x-request-id': `req_${randomUUID().slice(0, 16)}`, 'user-agent': 'OctoLLM-Python-SDK/0.4.0' };
-    await expect(send(`${url}/work`, headers, { a: 1 }, AbortSignal.timeout(100))).rejects.toThrow();
-    const retry = send(`${url}/work`, headers, { a: 1 });
+    await expect(send(`${url}/jobs`, headers, { a: 1 }, AbortSignal.timeout(100))).rejects.toThrow();
+    const retry = send(`${url}/jobs`, headers, { a: 1 });
     await sleep(50);
     bench.hold.open();
     expect(await retry).toMatchObject({ status: 202, body: { call: 1 } });
@@ -188,8 +188,8 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
   });
 
   it('is another one without a name of its own, and where texts are only looked at', async () => {
-    await send(`${url}/work`, {}, { a: 1 });
-    await send(`${url}/work`, {}, { a: 1 });
+    await send(`${url}/jobs`, {}, { a: 1 });
+    await send(`${url}/jobs`, {}, { a: 1 });
     const headers = { 'x-request-id': randomUUID() };
     await send(`${url}/process`, headers, { a: 1 });
     await send(`${url}/process`, headers, { a: 1 });
@@ -205,10 +205,10 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
       new UserError('policy_violation', 'blocked', { details: { why: 'this' } }),
     ];
     const statuses = [];
-    for (let index = 0; index < 4; index++) statuses.push((await send(`${url}/work`, key, { a: 1 })).status);
+    for (let index = 0; index < 4; index++) statuses.push((await send(`${url}/jobs`, key, { a: 1 })).status);
     expect(statuses).toEqual([503, 429, 403, 500]);
-    const first = await send(`${url}/work`, key, { a: 1 });
-    const again = await send(`${url}/work`, key, { a: 1 });
+    const first = await send(`${url}/jobs`, key, { a: 1 });
+    const again = await send(`${url}/jobs`, key, { a: 1 });
     expect(first).toMatchObject({ status: 403, body: { code: 'policy_violation', details: { why: 'this' } } });
     expect([again.status, again.body]).toEqual([403, first.body]);
     expect([replayed(first), replayed(again)]).toEqual([null, 'true']);
@@ -218,7 +218,7 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
   it('takes its turn when the first it waited for has failed', async () => {
     bench.hold = gate();
     bench.fails = [new TransientError('service_unavailable', 'down')];
-    const crowd = [1, 2, 3].map(() => send(`${url}/work`, key, { a: 1 }));
+    const crowd = [1, 2, 3].map(() => send(`${url}/jobs`, key, { a: 1 }));
     while (bench.calls === 0) await sleep(5);
     bench.hold.open();
     const statuses = (await Promise.all(crowd)).map(({ status }) => status).sort();
@@ -228,42 +228,42 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
 
   it('is answered anew when the first answer was too large to keep', async () => {
     bench.size = 1024 * 1024;
-    await send(`${url}/work`, key, { a: 1 });
-    expect((await send(`${url}/work`, key, { a: 1 })).body['call']).toBe(2);
+    await send(`${url}/jobs`, key, { a: 1 });
+    expect((await send(`${url}/jobs`, key, { a: 1 })).body['call']).toBe(2);
   });
 
   it.each(['', 'ü', 'k'.repeat(256)])('says what is wrong with the key %j', async (value) => {
     // Headers are bytes: this is how fetch is made to send a letter beyond ASCII.
     const bytes = Buffer.from(value, 'utf8').toString('latin1');
-    const { status, body } = await send(`${url}/work`, { 'idempotency-key': bytes }, { a: 1 });
+    const { status, body } = await send(`${url}/jobs`, { 'idempotency-key': bytes }, { a: 1 });
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'validation_error', details: { field: 'idempotency-key' } });
   });
 
   it('is forgotten when its time is up', async () => {
-    await send(`${url}/work`, key, { a: 1 });
+    await send(`${url}/jobs`, key, { a: 1 });
     await query(`UPDATE answered_requests SET expires_at = now() - interval '1 second'`);
-    expect((await send(`${url}/work`, key, { a: 2 })).body['call']).toBe(2);
+    expect((await send(`${url}/jobs`, key, { a: 2 })).body['call']).toBe(2);
     expect(new Set(bench.ids).size).toBe(2);
   });
 
   it('is done over under the same ids when whoever worked on it is gone', async () => {
-    await send(`${url}/work`, key, { a: 1 });
+    await send(`${url}/jobs`, key, { a: 1 });
     // As a process leaves it that is killed after its work and before its answer.
     await query(
       `UPDATE answered_requests SET status = NULL, body = NULL, owner = 'gone', lease_expires_at = now() + interval '1 second'
        WHERE name = 'key:${key['idempotency-key']}'`,
     );
     const from = Date.now();
-    const [again, third] = await Promise.all([send(`${url}/work`, key, { a: 1 }), send(`${url}/work`, key, { a: 1 })]);
+    const [again, third] = await Promise.all([send(`${url}/jobs`, key, { a: 1 }), send(`${url}/jobs`, key, { a: 1 })]);
     expect(Date.now() - from).toBeGreaterThan(800);
     expect([again.body['call'], third.body['call']]).toEqual([2, 2]);
     expect(bench.ids[1]).toBe(bench.ids[0]);
-    expect((await send(`${url}/work`, key, { a: 2 })).status).toBe(409);
+    expect((await send(`${url}/jobs`, key, { a: 2 })).status).toBe(409);
   });
 
   it('is known after a restart on the same data', async () => {
-    await send(`${url}/work`, key, { a: 1 });
+    await send(`${url}/jobs`, key, { a: 1 });
     // Left open by a process that is gone: in an embedded database nobody else can be at work on it.
     await query(
       `INSERT INTO answered_requests (holder, name, fingerprint, owner, lease_expires_at, expires_at)
@@ -272,7 +272,7 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
     );
     await app.close();
     ({ app, url } = await startWorkshop(column));
-    expect((await send(`${url}/work`, key, { a: 1 })).body['call']).toBe(1);
+    expect((await send(`${url}/jobs`, key, { a: 1 })).body['call']).toBe(1);
     const rows = await query(
       `SELECT name, lease_expires_at <= now() AS over FROM answered_requests WHERE owner = 'gone' ORDER BY name`,
     );
@@ -283,9 +283,9 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
     it('is the same in another process, which waits for this one', async () => {
       const other = await startWorkshop(column);
       bench.hold = gate();
-      const here = send(`${url}/work`, key, { a: 1 });
+      const here = send(`${url}/jobs`, key, { a: 1 });
       while (bench.calls === 0) await sleep(5);
-      const there = send(`${other.url}/work`, key, { a: 1 });
+      const there = send(`${other.url}/jobs`, key, { a: 1 });
       await sleep(300);
       bench.hold.open();
       const [first, again] = await Promise.all([here, there]);
@@ -297,12 +297,12 @@ describe.each(COLUMNS)('a request that comes again, %s', (columnName, openColumn
     it('is not taken over while work on it goes on', async () => {
       const other = await startWorkshop(column);
       bench.hold = gate();
-      const here = send(`${url}/work`, key, { a: 1 });
+      const here = send(`${url}/jobs`, key, { a: 1 });
       while (bench.calls === 0) await sleep(5);
       await query(
         `UPDATE answered_requests SET lease_expires_at = now() + interval '6 seconds' WHERE name = 'key:${key['idempotency-key']}'`,
       );
-      const there = send(`${other.url}/work`, key, { a: 1 });
+      const there = send(`${other.url}/jobs`, key, { a: 1 });
       await sleep(7_000);
       bench.hold.open();
       expect((await there).body).toEqual((await here).body);

@@ -1,4 +1,4 @@
-import type { TaskRecord } from '../../contracts/record';
+import { type TaskRecord, acceptedRecord } from '../../contracts/record';
 import type { TaskStatus } from '../../contracts/task';
 import { toSubmitted } from './submitted-task.mapper';
 import { type TaskBody, toCancelledBody, toGuideTask, toTaskBody } from './task-response.mapper';
@@ -14,36 +14,23 @@ const step = (number: number, dependsOn: number[], seconds: number) => ({
 });
 
 const record = (changes: Partial<TaskRecord> = {}): TaskRecord => ({
-  id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
-  key: 'AbCdEfGh12345678',
-  draft: {
-    goal: 'a goal of some length',
-    constraints: [],
-    acceptanceCriteria: [],
-    context: {},
-    priority: 'medium',
-    budget: { maxTokens: 1, maxTimeSeconds: 1, maxCostUsd: 1, maxRetries: 1 },
-    metadata: {},
-    requiredCapabilities: [],
-  },
-  status: 'accepted',
-  stage: null,
-  stepsCompleted: 0,
-  stepsTotal: 0,
-  plan: null,
-  planId: null,
-  result: null,
-  error: null,
-  confidence: null,
-  armsUsed: [],
-  tokensUsed: 0,
-  costUsd: 0,
-  waitingFor: null,
-  estimatedDurationSeconds: 44.6,
-  createdAt: at(0),
+  ...acceptedRecord({
+    id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+    key: 'AbCdEfGh12345678',
+    draft: {
+      goal: 'a goal of some length',
+      constraints: [],
+      acceptanceCriteria: [],
+      context: {},
+      priority: 'medium',
+      budget: { maxTokens: 1, maxTimeSeconds: 1, maxCostUsd: 1, maxRetries: 1 },
+      metadata: {},
+      requiredCapabilities: [],
+    },
+    createdAt: at(0),
+    estimatedDurationSeconds: 44.6,
+  }),
   updatedAt: at(1),
-  startedAt: null,
-  completedAt: null,
   ...changes,
 });
 
