@@ -7,11 +7,12 @@
  *   mind    reflex, orchestrator        screen, decide
  *   arms    arms/*                      do the work
  *   halls   dispatch, memory, access    carry work, keep knowledge, who may
- *   ground  drivers/*, detection        one port per vendor; pure recognisers
+ *   ground  drivers/*, guardrails,      one port per vendor; what the policy makes of a text;
+ *           detection                   pure recognisers
  *   bedrock common, contracts           helpers; types
  */
 const bedrock = ['contracts', 'common'];
-const ground = ['drivers', 'detection', ...bedrock];
+const ground = ['drivers', 'guardrails', 'detection', ...bedrock];
 const halls = ['access', 'dispatch', 'memory', ...ground];
 
 /** Rooms and what each may import besides itself. A room that is missing here may import nothing at all. */
@@ -20,6 +21,7 @@ const mayImport = {
   common: ['contracts'],
   drivers: bedrock,
   detection: bedrock,
+  guardrails: ['detection', ...bedrock],
   access: ground,
   memory: ground,
   dispatch: ground,

@@ -17,6 +17,7 @@ import { DatabaseModule } from './drivers/database/database.module';
 import { KvModule } from './drivers/kv/kv.module';
 import { LlmModule } from './drivers/llm/llm.module';
 import { QueueModule } from './drivers/queue/queue.module';
+import { GuardrailsModule } from './guardrails/guardrails.module';
 import { SandboxModule } from './drivers/sandbox/sandbox.module';
 import { IntakeModule } from './intake/intake.module';
 import { VectorModule } from './drivers/vector/vector.module';
@@ -51,6 +52,7 @@ export class AppModule {
         VectorModule,
         LlmModule,
         SandboxModule,
+        GuardrailsModule,
         MemoryModule,
         DispatchModule,
         ...arms,

@@ -14,8 +14,11 @@ describe('the form of keys', () => {
     expect(shownPart('sk-our-own-key-0123456789', 'live')).toBe('sk-our');
   });
 
-  it('gives a key everything but administration, and an admin key that', () => {
-    expect(scopesFor('live', undefined)).toEqual(SCOPES.filter((scope) => scope !== 'admin'));
+  it('gives a key everything but administration and approvals, and an admin key all', () => {
+    expect(scopesFor('live', undefined)).toEqual(
+      SCOPES.filter((scope) => scope !== 'admin' && scope !== 'task:approve'),
+    );
+    expect(scopesFor('live', ['task:approve'])).toEqual(['task:approve']);
     expect(scopesFor('test', ['task:read', 'task:read'])).toEqual(['task:read']);
     expect(scopesFor('admin', undefined)).toEqual(['admin']);
   });

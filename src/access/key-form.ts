@@ -25,7 +25,10 @@ export const shownPart = (value: string, tier: KeyTier): string => {
   return value.slice(0, value.startsWith(prefix) ? prefix.length + SHOWN_RANDOM : SHOWN_OF_OWN);
 };
 
-/** Everything but administration, unless the key is for that. */
+/** A program that works with a key is not to approve what it does itself: that scope is given by name. */
+const NOT_UNASKED: ReadonlySet<Scope> = new Set(['admin', 'task:approve']);
+
+/** Everything but administration and approvals, unless the key is for that. */
 export const scopesFor = (tier: KeyTier, wanted: readonly Scope[] | undefined): Scope[] => {
   if (tier === 'admin') {
     if (wanted !== undefined && !wanted.includes('admin'))
@@ -33,7 +36,7 @@ export const scopesFor = (tier: KeyTier, wanted: readonly Scope[] | undefined): 
     return ['admin'];
   }
   if (wanted?.includes('admin') === true) throw fault('scopes', 'admin needs a key of type admin');
-  return [...new Set(wanted ?? SCOPES.filter((scope) => scope !== 'admin'))];
+  return [...new Set(wanted ?? SCOPES.filter((scope) => !NOT_UNASKED.has(scope)))];
 };
 
 /** @throws UserError `validation_error` for a value that cannot serve as a key of this tier. */

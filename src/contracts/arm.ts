@@ -1,6 +1,7 @@
 import type { JsonObject } from './json';
 import { serviceNamed } from './service';
 import type { StepKind } from './step';
+import type { ScreeningVerdict } from './verdict';
 
 /** The arms the orchestrator itself names. Each must be provided by a module, or the server does not start. */
 export const BUILT_IN_ARMS = ['planner', 'retriever', 'coder', 'executor', 'judge', 'safety-guardian'] as const;
@@ -95,6 +96,8 @@ export interface EarlierResult {
   output: JsonObject;
   confidence: number;
   warnings: string[];
+  /** What was found in it or in what it was made from; absent when that was nothing. */
+  screening?: ScreeningVerdict;
 }
 
 /** What an arm is asked to do: one step of one task, complete in itself. */

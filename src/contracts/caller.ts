@@ -2,6 +2,7 @@ export const SCOPES = [
   'task:submit',
   'task:read',
   'task:cancel',
+  'task:approve',
   'arm:list',
   'arm:register',
   'memory:read',

@@ -23,6 +23,12 @@ export type TaskEventType =
   | 'step.succeeded'
   | 'step.failed'
   | 'step.retrying'
+  /** Something was found in what a step was given or made, and was taken out, or kept the step from going on. */
+  | 'step.screened'
+  /** It waits for a person. */
+  | 'step.held'
+  | 'step.approved'
+  | 'step.rejected'
   | 'step.cancelled'
   | 'judge.verdict'
   | 'repair.started';

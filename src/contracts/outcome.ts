@@ -1,3 +1,5 @@
+import type { Decision, Finding } from './verdict';
+
 /** Shapes of what the built-in arms hand back as `ArmResult.output`. All are plain JSON, and so types and not interfaces. */
 
 /** What running a program's own tests showed. Counts are of single test cases. */
@@ -86,6 +88,11 @@ export type LineageEntry = {
   prompt_hashes: string[];
   started_at: string;
   finished_at: string;
+  /** What screening made of the step's inputs and output; absent when nothing was found. */
+  screening?: {
+    decision: Decision;
+    findings: Pick<Finding, 'type' | 'kind' | 'severity' | 'field' | 'action'>[];
+  };
 };
 
 /** What a task hands back, under the names of the wire. `output` is always a string; for a code goal it is the code itself. */

@@ -1,7 +1,19 @@
 import type { JsonObject } from './json';
 
-export const STEP_STATUSES = ['blocked', 'ready', 'running', 'succeeded', 'failed', 'skipped', 'cancelled'] as const;
-/** `blocked → ready → running → succeeded | failed | skipped | cancelled`; `failed → ready` on a retry. */
+export const STEP_STATUSES = [
+  'blocked',
+  'ready',
+  'running',
+  'held',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+] as const;
+/**
+ * `blocked → ready → running → succeeded | failed | skipped | cancelled`; `failed → ready` on a retry. `running → held` where a
+ * person has to agree first, then `ready` or `succeeded` when he does and `failed` when he does not.
+ */
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
 /**

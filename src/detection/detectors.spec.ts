@@ -1,11 +1,11 @@
-import { INAPPROPRIATE } from './content-inappropriate';
-import { MALICIOUS } from './content-malicious';
-import type { Detector } from './detector';
-import { INJECTION } from './injection';
-import { buildLocator } from './locate';
-import { PII } from './pii';
-import { scanInjection } from './scan-injection';
-import { SECRETS } from './secrets';
+import { INAPPROPRIATE } from './content/inappropriate';
+import { MALICIOUS } from './content/malicious';
+import type { Detector } from './core/detector';
+import { INJECTION } from './injection/rules';
+import { buildLocator } from './core/locate';
+import { PII } from './pii/detectors';
+import { scanInjection } from './injection/scan';
+import { SECRETS } from './secrets/detectors';
 
 const table = <T extends { id: string; positives: readonly string[]; negatives: readonly string[] }>(
   things: readonly T[],
@@ -51,7 +51,8 @@ describe('detectors', () => {
 });
 
 describe('injection rules', () => {
-  const firing = (text: string): string[] => scanInjection(text, 'relaxed').map(({ detector }) => detector);
+  const firing = (text: string): string[] =>
+    scanInjection(text, { set: 'relaxed', trust: 'user' }).map(({ detector }) => detector);
 
   it('have unique ids and examples of both kinds', () => {
     expect(new Set(INJECTION.map(({ id }) => id)).size).toBe(INJECTION.length);
@@ -67,4 +68,13 @@ describe('injection rules', () => {
   it.each(table(INJECTION, 'negatives'))('%s does not fire on %j', (id, text) => {
     expect(firing(text)).not.toContain(id);
   });
+});
+
+describe('the shortest thing that can be found', () => {
+  it.each(DETECTORS.map((detector): [string, Detector] => [detector.id, detector]))(
+    '%s needs at least four characters',
+    (_, { positives }) => {
+      for (const marked of positives) expect(marked.replace(/[«»]/g, '').length).toBeGreaterThanOrEqual(4);
+    },
+  );
 });

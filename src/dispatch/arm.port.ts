@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { ArmResult, Assignment } from '../contracts/arm';
+import type { JsonValue } from '../contracts/json';
 import type { ChatMessage, ModelTier } from '../drivers/llm/llm.port';
 
 export interface ModelCall {
@@ -48,6 +49,17 @@ export interface Workbench {
   deadline: Date;
   /** Tells the user what is going on; shown live. One short sentence, no secrets. */
   report(message: string): void;
+  /**
+   * Call it before doing what a person must agree to first. Returns once one has agreed to this very reason; until then it throws
+   * what has the step wait, and the step is run again from its beginning. Let that through. `reason` is shown to whoever decides;
+   * no secrets.
+   */
+  requireApproval(reason: string): void;
+  /**
+   * Text the arm fetched itself (documents, pages, answers of other services), with what the policy wants out taken out; call
+   * it before such text goes into a prompt or an output. Throws what ends or holds the step when the policy says so.
+   */
+  untrusted<T extends JsonValue>(value: T): T;
 }
 
 /**

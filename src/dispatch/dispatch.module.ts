@@ -5,6 +5,8 @@ import { BUILT_IN, BUILT_IN_ARMS } from '../contracts/arm';
 import { LimitedLog } from '../common/log/limited-log';
 import { BugError } from '../common/errors';
 import { ActionRepository } from './action.repository';
+import { ApprovalRepository } from './approval.repository';
+import { Approvals } from './approvals.service';
 import { ArmFacts } from './arm-facts.service';
 import { ArmRegistry } from './arm-registry.service';
 import { ArmRepository } from './arm.repository';
@@ -15,6 +17,7 @@ import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { armOfQueue } from './queues';
 import { rollCall } from './roll-call';
+import { Screening } from './screening.service';
 import { Slots } from './slots.service';
 import { StepProcessor } from './step.processor';
 import { StepRepository } from './step.repository';
@@ -25,6 +28,8 @@ import { StepRunner } from './step-runner.service';
   imports: [DiscoveryModule],
   providers: [
     ActionRepository,
+    ApprovalRepository,
+    Approvals,
     ArmFacts,
     ArmRegistry,
     ArmRepository,
@@ -33,11 +38,12 @@ import { StepRunner } from './step-runner.service';
     InPlaceRunner,
     Journal,
     Ledger,
+    Screening,
     Slots,
     StepRepository,
     StepRunner,
   ],
-  exports: [ArmRegistry, ArmRoster, Bell, InPlaceRunner, Journal, Ledger, StepRunner],
+  exports: [Approvals, ArmRegistry, ArmRoster, Bell, InPlaceRunner, Journal, Ledger, StepRunner],
 })
 export class DispatchModule implements OnModuleInit {
   private readonly log = new LimitedLog(new Logger('Queue'));

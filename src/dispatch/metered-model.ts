@@ -1,21 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ZodType } from 'zod';
 import { prettifyError, toJSONSchema } from 'zod';
 import type { Assignment } from '../contracts/arm';
 import { OctoError, TransientError, UserError } from '../common/errors';
 import { counter, histogram } from '../common/metrics';
 import { sha256 } from '../common/ids';
+import type { JsonValue } from '../contracts/json';
 import type { ChatMessage, ChatReply, ChatRequest, LlmPort, Quote } from '../drivers/llm/llm.port';
 import { MeteredModel, type ModelCall, type ModelJson, type ModelText } from './arm.port';
+import { insist } from './insist';
 import type { CallOutcome, Ledger } from './ledger.service';
+import type { PromptMask } from './prompt-mask';
+import type { StepScreening } from './step-screening';
 
 const DEFAULT_ATTEMPTS = 3;
 /** So much of an unusable reply is shown to the model again. */
 const SHOWN_REPLY_CHARACTERS = 2_000;
-
-/** Longer than a restart of the database takes. */
-const SETTLE_ATTEMPTS = 10;
-const SETTLE_PAUSE_MS = 1_000;
 
 /**
  * What a call without an answer counts for. One that was refused cost nothing; one that was under way may have been charged
@@ -50,7 +49,10 @@ const extractJson = (text: string): unknown => {
   return JSON.parse(start >= 0 && end > start ? text.slice(start, end + 1) : text);
 };
 
-/** The model for one attempt at one step. */
+/**
+ * The model for one attempt at one step. It never sees what the policy hides in prompts; its replies have it again, and are free
+ * of secrets of its own making, before anybody reads them.
+ */
 export class StepModel extends MeteredModel {
   private used = 0;
 
@@ -59,6 +61,8 @@ export class StepModel extends MeteredModel {
     private readonly ledger: Ledger,
     private readonly assignment: Assignment,
     private readonly signal: AbortSignal,
+    private readonly mask: PromptMask,
+    private readonly screening: Pick<StepScreening, 'reply'>,
   ) {
     super();
   }
@@ -73,7 +77,7 @@ export class StepModel extends MeteredModel {
 
   async text(call: ModelCall): Promise<ModelText> {
     const { text, model } = await this.chat(call);
-    return { text, model };
+    return { text: this.mask.restoreText(text, (value) => this.screening.reply(value)), model };
   }
 
   async json<T>({
@@ -89,7 +93,7 @@ export class StepModel extends MeteredModel {
       const { text, model } = await this.chat({ ...call, messages, jsonSchema });
       const read = this.read(text, schema, check);
       if ('value' in read) return { value: read.value, model };
-      problem = read.problem;
+      problem = this.mask.without(read.problem);
       const correction = `That reply cannot be used: ${problem}\nAnswer again with the JSON object alone, complete and corrected.`;
       messages = [
         ...call.messages,
@@ -110,7 +114,7 @@ export class StepModel extends MeteredModel {
     } catch {
       return { problem: text.trim() === '' ? 'it is empty' : 'it is not JSON' };
     }
-    const parsed = schema.safeParse(raw);
+    const parsed = schema.safeParse(this.screening.reply(this.mask.restoreJson(raw) as JsonValue));
     if (!parsed.success) return { problem: prettifyError(parsed.error) };
     const problems = check(parsed.data);
     return problems.length === 0 ? { value: parsed.data } : { problem: problems.join('; ') };
@@ -119,7 +123,8 @@ export class StepModel extends MeteredModel {
   /** Reserves the upper bound, calls, settles what it really took. */
   private async chat(call: ModelCall & { jsonSchema?: Record<string, unknown> }): Promise<ChatReply> {
     const { taskId, stepId, attempt } = this.assignment;
-    const request: ChatRequest = { ...call, signal: this.signal };
+    const messages = this.mask.hide(call.messages);
+    const request: ChatRequest = { ...call, messages, signal: this.signal };
     const quote = this.llm.quote(request);
     const callId = await this.ledger.reserve({
       taskId,
@@ -128,14 +133,14 @@ export class StepModel extends MeteredModel {
       purpose: call.purpose,
       provider: this.llm.provider,
       model: quote.model,
-      promptHash: sha256(JSON.stringify(call.messages)),
+      promptHash: sha256(JSON.stringify(messages)),
       maxTokens: quote.maxTokens,
       maxCostUsd: quote.maxCostUsd,
     });
     if (callId === undefined) throw await this.overBudget(quote);
     const startedAt = Date.now();
     const reply = await this.ask(request, quote, callId, startedAt);
-    await this.settle(callId, reply);
+    await insist(() => this.ledger.settle(callId, reply));
     const took = reply.promptTokens + reply.completionTokens;
     this.used += took;
     tokens.inc({ model: reply.model }, took);
@@ -150,24 +155,12 @@ export class StepModel extends MeteredModel {
     } catch (error) {
       const code = error instanceof OctoError ? error.code : this.signal.aborted ? 'aborted' : 'internal_error';
       const latencyMs = Date.now() - startedAt;
-      await this.settle(callId, { ...costOfFailure(request, quote, code), model: quote.model, latencyMs, error: code });
+      const outcome = { ...costOfFailure(request, quote, code), model: quote.model, latencyMs, error: code };
+      await insist(() => this.ledger.settle(callId, outcome));
       throw error;
     } finally {
       calls.inc({ model: quote.model });
       seconds.observe({ model: quote.model }, (Date.now() - startedAt) / 1000);
-    }
-  }
-
-  /** The answer is paid for: a database that is away for a moment must lose neither it nor its price. */
-  private async settle(callId: string, outcome: CallOutcome): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.ledger.settle(callId, outcome);
-        return;
-      } catch (error) {
-        if (!(error instanceof TransientError) || attempt === SETTLE_ATTEMPTS) throw error;
-        await sleep(SETTLE_PAUSE_MS);
-      }
     }
   }
 

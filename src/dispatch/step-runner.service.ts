@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ArmResult, Assignment } from '../contracts/arm';
 import type { StepBell } from '../contracts/bell';
+import type { ScreeningVerdict } from '../contracts/verdict';
 import { AppConfig } from '../common/config/config.service';
 import { TransientError, toFault } from '../common/errors';
 import { within } from '../common/within';
@@ -12,12 +12,16 @@ import { LlmPort } from '../drivers/llm/llm.port';
 import { ArmRegistry } from './arm-registry.service';
 import type { Workbench } from './arm.port';
 import { Bell } from './bell.service';
+import { ApprovalNeeded } from './consent';
+import { insist } from './insist';
 import { activeSteps, invocations } from './invocations';
 import { Journal } from './journal.service';
 import { Ledger } from './ledger.service';
 import { StepModel } from './metered-model';
+import { type AttemptScreening, Screening } from './screening.service';
 import { Slots } from './slots.service';
-import { type Claim, LEASE_SECONDS, type ReadyStep, StepRepository } from './step.repository';
+import type { StepScreening } from './step-screening';
+import { type Claim, LEASE_SECONDS, type Question, StepRepository } from './step.repository';
 
 /** No step runs longer than this, whatever time its task has left. */
 const LONGEST_STEP_MS = 10 * 60_000;
@@ -25,10 +29,9 @@ const SALVAGE_MS = 5_000;
 const HEARTBEAT_MS = (LEASE_SECONDS * 1000) / 3;
 /** Progress notes of one attempt that are kept; an arm that talks more is cut short. */
 const MAX_NOTES = 50;
+/** Findings that one event names; the step keeps more. */
+const MOST_TOLD = 10;
 
-/** Longer than a restart of the database takes; the lease is renewed meanwhile as soon as it can be. */
-const STORE_ATTEMPTS = 10;
-const STORE_PAUSE_MS = 1_000;
 /** A queue that is out of reach must not hold up a stop. */
 const SOURCE_PATIENCE_MS = 2_000;
 /** How soon a step is rung again that found its arm with as much work as it can do at once. */
@@ -69,6 +72,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly bell: Bell,
     private readonly llm: LlmPort,
     private readonly slots: Slots,
+    private readonly screening: Screening,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -143,8 +147,10 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     for (const stepId of stepIds) this.running.get(stepId)?.controller.abort(new Stopped('cancelled'));
   }
 
-  private async attempt({ arm, assignment, leftMs }: Claim, controller: AbortController): Promise<void> {
+  private async attempt(claim: Claim, controller: AbortController): Promise<void> {
+    const { arm, assignment, leftMs } = claim;
     const { signal } = controller;
+    const screening = this.screening.of(claim);
     // What was reached is put together also when the task's time is up.
     const least = assignment.kind === 'integrate' ? SALVAGE_MS : 1;
     const limitMs = Math.max(least, Math.min(leftMs, LONGEST_STEP_MS));
@@ -161,19 +167,21 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     );
     activeSteps.inc({ arm_id: arm });
     try {
-      const result = await this.work(arm, assignment, { signal, deadline });
+      const result = await this.work(claim, screening, { signal, deadline });
       invocations.inc({ arm_id: arm, success: 'true' });
-      for (const step of await this.store(assignment, result)) {
-        await this.bell.ringStep({ taskId: assignment.taskId, ...step });
-      }
+      await this.finish(assignment, screening.step, result);
     } catch (error) {
       const cause: unknown = signal.aborted ? signal.reason : error;
       if (cause instanceof Stopped) {
         if (cause.reason === 'draining') await this.giveBack(assignment);
         return;
       }
+      if (cause instanceof ApprovalNeeded) {
+        await this.ask(assignment, screening.step, cause);
+        return;
+      }
       invocations.inc({ arm_id: arm, success: 'false' });
-      await this.fail(assignment, cause);
+      await this.fail(assignment, cause, screening.step);
     } finally {
       clearTimeout(timer);
       activeSteps.dec({ arm_id: arm });
@@ -183,13 +191,15 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** The arm's work, or the abort, whichever comes first: an arm that ignores its signal cannot hold a worker. */
   private async work(
-    armId: string,
-    assignment: Assignment,
+    claim: Claim,
+    screening: AttemptScreening,
     limits: { signal: AbortSignal; deadline: Date },
   ): Promise<ArmResult> {
     const { signal } = limits;
-    const { arm } = await this.arms.find(armId);
+    const { arm, descriptor } = await this.arms.find(claim.arm);
     signal.throwIfAborted();
+    // An arm that answers in place looks at texts for what is wrong with them: it has to see them as they are.
+    const assignment = descriptor.inPlace === true ? claim.assignment : screening.step.input();
     let onAbort: () => void = () => undefined;
     const aborted = new Promise<never>((_, reject) => {
       onAbort = () => reject(signal.reason as Error);
@@ -198,7 +208,8 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     aborted.catch(() => undefined);
     try {
       const notes: Promise<void>[] = [];
-      const result = await Promise.race([arm.run(assignment, this.workbench(assignment, limits, notes)), aborted]);
+      const workbench = this.workbench(claim.assignment, screening, limits, notes);
+      const result = await Promise.race([arm.run(assignment, workbench), aborted]);
       await Promise.all(notes);
       return result;
     } finally {
@@ -209,43 +220,67 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
   /** `notes` gathers what is still being written, so that no note comes after the result. */
   private workbench(
     assignment: Assignment,
+    { step, mask, consent }: AttemptScreening,
     limits: { signal: AbortSignal; deadline: Date },
     notes: Promise<void>[],
   ): Workbench {
     return {
       ...limits,
-      model: new StepModel(this.llm, this.ledger, assignment, limits.signal),
+      model: new StepModel(this.llm, this.ledger, assignment, limits.signal, mask, step),
+      requireApproval: (reason) => consent.require(reason),
+      untrusted: (value) => step.untrusted(value),
       report: (message) => {
         if (limits.signal.aborted || notes.length === MAX_NOTES) return;
-        const data = { key: assignment.key, message: message.slice(0, 300) };
+        const data = { key: assignment.key, message: this.screening.clean(message).slice(0, 300) };
         const note = this.journal.note(assignment.taskId, { type: 'step.progress', data });
         notes.push(note.catch((error: unknown) => this.log.warn('Progress note', error)));
       },
     };
   }
 
-  /** Work may have cost money and minutes: a database that is away for a moment must not lose it. */
-  private async store(assignment: Assignment, result: ArmResult): Promise<ReadyStep[]> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return (await this.steps.store(assignment, result)) ?? [];
-      } catch (error) {
-        if (!(error instanceof TransientError) || attempt === STORE_ATTEMPTS) throw error;
-        await sleep(STORE_PAUSE_MS);
-      }
+  /** Stores what was made, or has it wait until a person has agreed to it. */
+  private async finish(assignment: Assignment, screening: StepScreening, made: ArmResult): Promise<void> {
+    const { result, question } = screening.output(made);
+    const { verdict } = screening;
+    await this.tell(assignment, verdict);
+    if (question !== undefined) {
+      await this.hold(assignment, { phase: 'output', reason: question, verdict, result });
+      return;
     }
+    const ready = (await insist(() => this.steps.store(assignment, result, verdict))) ?? [];
+    for (const step of ready) await this.bell.ringStep({ taskId: assignment.taskId, ...step });
   }
 
-  private async fail(assignment: Assignment, error: unknown): Promise<void> {
-    const fault = toFault(error);
+  private async ask(assignment: Assignment, { verdict }: StepScreening, { reason }: ApprovalNeeded): Promise<void> {
+    await this.tell(assignment, verdict);
+    await this.hold(assignment, { phase: 'input', reason, verdict });
+  }
+
+  private async hold(assignment: Assignment, question: Omit<Question, 'patienceSeconds'>): Promise<void> {
+    const patienceSeconds = this.config.values.APPROVAL_TIMEOUT_SECONDS;
+    await insist(() => this.steps.hold(assignment, { ...question, patienceSeconds }));
+  }
+
+  /** Watchers learn of what was found when something came of it. Not worth failing for: the step keeps the verdict. */
+  private async tell({ taskId, key }: Assignment, { decision, findings }: ScreeningVerdict): Promise<void> {
+    if (decision === 'pass') return;
+    const told = findings.slice(0, MOST_TOLD).map(({ type, kind, field, action }) => ({ type, kind, field, action }));
+    await this.journal
+      .note(taskId, { type: 'step.screened', data: { key, decision, findings: told } })
+      .catch((error: unknown) => this.log.warn('Screening note', error));
+  }
+
+  private async fail(assignment: Assignment, error: unknown, { verdict }: StepScreening): Promise<void> {
+    const fault = this.screening.fault(toFault(error));
     if (fault.kind === 'bug') {
       this.logger.error(
         `Step ${assignment.key} of task ${assignment.taskId} failed`,
-        error instanceof Error ? error.stack : String(error),
+        this.screening.clean(error instanceof Error ? (error.stack ?? error.message) : String(error)),
       );
     }
+    await this.tell(assignment, verdict);
     try {
-      await this.steps.fail(assignment, fault);
+      await this.steps.fail(assignment, fault, verdict);
     } catch (storeError) {
       // The lease will run out and the step will be tried again.
       this.log.warn('A step could not be stored', storeError);

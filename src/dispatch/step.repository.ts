@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { ArmResult, Assignment, EarlierResult } from '../contracts/arm';
+import type { Approval } from '../contracts/approval';
 import type { JsonObject } from '../contracts/json';
 import type { Fault, StepKind } from '../contracts/step';
 import type { Priority } from '../contracts/task';
-import { storableJson } from '../common/storable';
+import type { ScreeningVerdict } from '../contracts/verdict';
+import { newId } from '../common/ids';
+import { storableJson, storableText } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
+import { FINISHED, traces } from './step-traces';
+import { waitingTime } from './waiting-time';
 
 /** How long a worker may be silent before its step is given to another. Renewed three times within it. */
 export const LEASE_SECONDS = 15;
@@ -23,34 +28,10 @@ interface ClaimedRow {
   task_criteria: string[];
   context: JsonObject;
   language: string | null;
-  earlier: EarlierResult[];
+  earlier: (Omit<EarlierResult, 'screening'> & { screening: ScreeningVerdict | null })[];
+  approved: string[];
   left_ms: number;
 }
-
-/** The end of an attempt ($3) at a step ($2), if it is still the current one. */
-const FINISHED = `
-  finished_at = now(), lease_expires_at = NULL
-  FROM task
-  WHERE s.id = $2 AND s.task_id = task.id AND s.attempt = $3 AND s.status = 'running'
-  RETURNING s.*, (extract(epoch FROM now() - s.started_at) * 1000)::int AS duration_ms`;
-
-/** What every finished attempt leaves: an event, and a line in the action log. `more` are key-value pairs for both. */
-const traces = (event: 'step.succeeded' | 'step.failed', more: string): string => `
-  numbered AS (
-    UPDATE tasks t SET event_seq = t.event_seq + 1, updated_at = now()
-    FROM finished WHERE t.id = finished.task_id
-    RETURNING t.event_seq
-  ), event AS (
-    INSERT INTO events (task_id, seq, type, data)
-    SELECT s.task_id, numbered.event_seq, '${event}',
-           jsonb_build_object('key', s.key, 'kind', s.kind, 'arm', s.arm, 'duration_ms', s.duration_ms, ${more})
-    FROM finished s, numbered
-  ), logged AS (
-    INSERT INTO action_log (task_id, arm_id, action_type, action_details, result)
-    SELECT 'task-' || s.task_id, s.arm, s.kind, jsonb_build_object('step', s.key, 'action', s.action, 'attempt', s.attempt),
-           jsonb_build_object('success', s.status = 'succeeded', 'duration_ms', s.duration_ms, ${more})
-    FROM finished s
-  )`;
 
 /** A step that became ready. */
 export interface ReadyStep {
@@ -63,9 +44,28 @@ export interface Claim {
   /** Id of the arm that is to do it. */
   arm: string;
   assignment: Assignment;
+  /** Reasons for asking, each of which a person has agreed to. */
+  approved: string[];
   /** Milliseconds until the task's time is up, by the database's clock. */
   leftMs: number;
 }
+
+/** A question to a person about a step. */
+export interface Question {
+  /** `input`: before the step does what it is about to do. `output`: before its result counts. */
+  phase: Approval['phase'];
+  /** For people; carries no secret. */
+  reason: string;
+  verdict: ScreeningVerdict;
+  /** With `output`. */
+  result?: ArmResult;
+  /** How long a person has to answer. */
+  patienceSeconds: number;
+}
+
+/** Nothing found is nothing stored. */
+const verdictJson = (verdict: ScreeningVerdict | undefined): string | null =>
+  verdict === undefined || verdict.findings.length === 0 ? null : storableJson(verdict);
 
 /**
  * The steps, as the workers see them. Every statement locks the task's row before the step's, as the orchestrator does, and
@@ -103,13 +103,17 @@ export class StepRepository {
        SELECT c.id, c.key, c.kind, c.arm, c.attempt, c.action, c.acceptance_criteria, c.input,
               task.goal, task.constraints, task.acceptance_criteria AS task_criteria, task.context,
               (extract(epoch FROM least(
-                coalesce(task.started_at, now()) + make_interval(secs => task.max_time_seconds),
+                coalesce(task.started_at, now()) + make_interval(secs => task.max_time_seconds) + ${waitingTime('c.task_id')},
                 task.created_at + make_interval(secs => task.deadline_seconds)
               ) - now()) * 1000)::float8 AS left_ms,
+              ARRAY(
+                SELECT a.reason FROM approvals a WHERE a.step_id = c.id AND a.phase = 'input' AND a.status = 'approved'
+              ) AS approved,
               (SELECT i.output->>'language' FROM steps i WHERE i.task_id = c.task_id AND i.key = 'intent') AS language,
               coalesce((
                 SELECT jsonb_agg(jsonb_build_object('key', d.key, 'kind', d.kind, 'arm', d.arm, 'action', d.action,
-                         'output', d.output, 'confidence', d.confidence, 'warnings', d.warnings) ORDER BY d.position)
+                         'output', d.output, 'confidence', d.confidence, 'warnings', d.warnings,
+                         'screening', d.verdict) ORDER BY d.position)
                 FROM steps d
                 WHERE d.task_id = c.task_id AND (d.key = ANY (c.depends_on) OR d.key = 'intent') AND d.status = 'succeeded'
               ), '[]'::jsonb) AS earlier
@@ -119,6 +123,7 @@ export class StepRepository {
     if (row === undefined) return undefined;
     return {
       arm: row.arm,
+      approved: row.approved,
       leftMs: row.left_ms,
       assignment: {
         taskId,
@@ -136,7 +141,7 @@ export class StepRepository {
           context: row.context,
           ...(row.language !== null && { language: row.language }),
         },
-        earlier: row.earlier,
+        earlier: row.earlier.map(({ screening, ...result }) => ({ ...result, ...(screening && { screening }) })),
       },
     };
   }
@@ -146,12 +151,12 @@ export class StepRepository {
    * Returns these, or nothing when the attempt was over. (Of two results that are stored at the same moment neither may see
    * the other: the orchestrator, which is rung after each, knows the same rule and makes ready what was left.)
    */
-  async store(assignment: Assignment, result: ArmResult): Promise<ReadyStep[] | undefined> {
+  async store(assignment: Assignment, result: ArmResult, verdict: ScreeningVerdict): Promise<ReadyStep[] | undefined> {
     const [row] = await this.database.query<{ ready: ReadyStep[] }>(
       `WITH task AS (SELECT id, priority FROM tasks WHERE id = $1 FOR UPDATE),
        finished AS (
          UPDATE steps s
-         SET status = 'succeeded', output = $4, confidence = $5, warnings = $6, error = NULL, ${FINISHED}
+         SET status = 'succeeded', output = $4, confidence = $5, warnings = $6, verdict = $7, error = NULL, ${FINISHED}
        ), ${traces('step.succeeded', "'confidence', s.confidence")}, counted AS (
          INSERT INTO arm_statistics AS a (arm_id, successes, mean_duration_ms)
          SELECT s.arm, 1, s.duration_ms FROM finished s
@@ -179,24 +184,68 @@ export class StepRepository {
         storableJson(result.output),
         result.confidence,
         storableJson(result.warnings ?? []),
+        verdictJson(verdict),
       ],
     );
     return row?.ready;
   }
 
   /** Stores a fault, if this attempt is still the current one. What follows from it is the orchestrator's to decide. */
-  async fail(assignment: Assignment, fault: Fault): Promise<boolean> {
+  async fail(assignment: Assignment, fault: Fault, verdict?: ScreeningVerdict): Promise<boolean> {
     const rows = await this.database.query(
       `WITH task AS (SELECT id FROM tasks WHERE id = $1 FOR UPDATE),
        finished AS (
-         UPDATE steps s SET status = 'failed', error = $4, failures = s.failures + 1, ${FINISHED}
+         UPDATE steps s SET status = 'failed', error = $4, verdict = $5, failures = s.failures + 1, ${FINISHED}
        ), ${traces('step.failed', "'code', s.error->>'code', 'message', s.error->>'message'")}, counted AS (
          INSERT INTO arm_statistics AS a (arm_id, failures)
          SELECT s.arm, 1 FROM finished s
          ON CONFLICT (arm_id) DO UPDATE SET failures = a.failures + 1, updated_at = now()
        )
        SELECT 1 FROM finished`,
-      [assignment.taskId, assignment.stepId, assignment.attempt, storableJson(fault)],
+      [assignment.taskId, assignment.stepId, assignment.attempt, storableJson(fault), verdictJson(verdict)],
+    );
+    return rows.length === 1;
+  }
+
+  /** Has a step wait for a person, if this attempt is still the current one. Its worker is done with it. */
+  async hold(assignment: Assignment, { phase, reason, verdict, result, patienceSeconds }: Question): Promise<boolean> {
+    const rows = await this.database.query(
+      `WITH task AS (SELECT id FROM tasks WHERE id = $1 FOR UPDATE),
+       held AS (
+         UPDATE steps s
+         SET status = 'held', output = $4, confidence = $5, warnings = $6, verdict = $7, worker = NULL, lease_expires_at = NULL
+         FROM task
+         WHERE s.id = $2 AND s.task_id = task.id AND s.attempt = $3 AND s.status = 'running'
+         RETURNING s.*
+       ), asked AS (
+         INSERT INTO approvals (id, task_id, step_id, phase, reason, findings, deadline_at)
+         SELECT $8, h.task_id, h.id, $9, $10, coalesce(h.verdict->'findings', '[]'::jsonb), now() + make_interval(secs => $11)
+         FROM held h
+         RETURNING id, deadline_at
+       ), numbered AS (
+         UPDATE tasks t SET event_seq = t.event_seq + 1, updated_at = now()
+         FROM held WHERE t.id = held.task_id
+         RETURNING t.event_seq
+       )
+       INSERT INTO events (task_id, seq, type, data)
+       SELECT h.task_id, numbered.event_seq, 'step.held',
+              jsonb_build_object('key', h.key, 'kind', h.kind, 'arm', h.arm, 'phase', $9::text, 'reason', $10::text,
+                                 'approval_id', asked.id, 'deadline', asked.deadline_at)
+       FROM held h, numbered, asked
+       RETURNING 1`,
+      [
+        assignment.taskId,
+        assignment.stepId,
+        assignment.attempt,
+        result === undefined ? null : storableJson(result.output),
+        result?.confidence ?? null,
+        storableJson(result?.warnings ?? []),
+        verdictJson(verdict),
+        newId(),
+        phase,
+        storableText(reason),
+        patienceSeconds,
+      ],
     );
     return rows.length === 1;
   }

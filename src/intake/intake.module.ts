@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { ReflexModule } from '../reflex/reflex.module';
 import { ActiveTasks } from './active-tasks.service';
+import { ApprovalDesk } from './approval-desk.port';
+import { LocalApprovalDesk } from './approval-desk.service';
 import { ArmDesk } from './arm-desk.port';
 import { RosterArmDesk } from './arm-desk.service';
 import { IntakePort } from './intake.port';
@@ -20,10 +22,11 @@ import { TaskRecords } from './task.repository';
     RunRepository,
     TaskRecords,
     { provide: IntakePort, useClass: Intake },
+    { provide: ApprovalDesk, useClass: LocalApprovalDesk },
     { provide: ArmDesk, useClass: RosterArmDesk },
     { provide: ReflexDesk, useClass: LocalReflexDesk },
     { provide: TaskCensus, useClass: StoredTaskCensus },
   ],
-  exports: [ArmDesk, IntakePort, TaskCensus, ReflexDesk],
+  exports: [ApprovalDesk, ArmDesk, IntakePort, TaskCensus, ReflexDesk],
 })
 export class IntakeModule {}

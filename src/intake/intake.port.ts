@@ -2,6 +2,7 @@ import type { TaskEvent } from '../contracts/event';
 import type { JsonObject } from '../contracts/json';
 import type { TaskRecord } from '../contracts/record';
 import type { TaskDraft, TaskStatus } from '../contracts/task';
+import type { Redaction } from '../memory/library.port';
 
 export interface TaskPage {
   tasks: TaskRecord[];
@@ -9,9 +10,11 @@ export interface TaskPage {
   nextCursor: string | null;
 }
 
-/** What becomes of personal data of severity Medium or higher in a goal: replaced by placeholders, or reason to refuse the task. */
 export interface AcceptOptions {
+  /** What becomes of personal data of severity Medium or higher in a goal: replaced by placeholders, or reason to refuse the task. */
   personalData?: 'redact' | 'refuse';
+  /** The caller's `holder`: his look-ups alone may be answered with what the task produces. Without one nobody's are. */
+  holder?: string;
 }
 
 export interface NewDocument {
@@ -79,6 +82,9 @@ export abstract class IntakePort {
   abstract cancel(id: string): Promise<TaskRecord>;
   /** Events after `afterSeq`, then live ones; ends after the task's last event or when `signal` aborts. */
   abstract watch(id: string, afterSeq: number, signal: AbortSignal): AsyncIterable<TaskEvent>;
-  /** Stores documents for the retriever; an id that exists is replaced. Returns the ids in order. */
-  abstract ingest(collection: string, documents: NewDocument[]): Promise<{ ids: string[] }>;
+  /**
+   * Stores documents for the retriever; an id that exists is replaced. Returns the ids in order, and what was taken out of which
+   * document. Errors: `UserError` `policy_violation`; then nothing is stored.
+   */
+  abstract ingest(collection: string, documents: NewDocument[]): Promise<{ ids: string[]; redactions: Redaction[] }>;
 }

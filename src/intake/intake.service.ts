@@ -10,7 +10,7 @@ import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { Bell } from '../dispatch/bell.service';
 import { InPlaceRunner } from '../dispatch/in-place-runner.service';
 import { Journal } from '../dispatch/journal.service';
-import { LibraryPort } from '../memory/library.port';
+import { LibraryPort, type Redaction } from '../memory/library.port';
 import { Reflex } from '../reflex/reflex.service';
 import { decodeCursor, encodeCursor } from './cursor';
 import {
@@ -46,7 +46,9 @@ export class Intake extends IntakePort {
 
   async accept(given: TaskDraft, options: AcceptOptions = {}): Promise<TaskRecord> {
     const draft = this.screened(given, options);
-    const task = await this.records.insert(draft);
+    // With something replaced, what is worked on is not what was asked for.
+    const answerHolder = draft === given ? options.holder : undefined;
+    const task = await this.records.insert(draft, answerHolder);
     if (task === undefined) {
       throw new UserError('validation_error', `parent_task_id: there is no task ${draft.parentTaskId ?? ''}.`, {
         details: { field: 'parent_task_id', constraint: 'an existing task' },
@@ -96,8 +98,19 @@ export class Intake extends IntakePort {
       const run = await this.runs.find(runId);
       if (run === undefined) throw new UserError('resource_not_found', `Run ${runId} was deleted while it ran.`);
       if (run.stepDone) return toAnswer(run);
+      if (run.heldBecause !== null) return await this.refuseHeld(runId, run.heldBecause);
       if (isTerminal(run.status)) throw failureOf(run);
     }
+  }
+
+  /** Nobody can approve what a caller waits for: a person takes longer than a connection lasts. */
+  private async refuseHeld(runId: string, reason: string): Promise<never> {
+    await this.records.requestCancel(runId);
+    await this.bell.queueTask(runId);
+    throw new UserError(
+      'policy_violation',
+      `This needs the approval of a person: ${reason} Submit it as a task, which can wait for one.`,
+    );
   }
 
   async runState(runId: string): Promise<RunState> {
@@ -143,8 +156,10 @@ export class Intake extends IntakePort {
     }
   }
 
-  async ingest(collection: string, documents: NewDocument[]): Promise<{ ids: string[] }> {
-    return { ids: await this.library.remember(collection, documents) };
+  async ingest(collection: string, documents: NewDocument[]): Promise<{ ids: string[]; redactions: Redaction[] }> {
+    const redactions: Redaction[] = [];
+    const ids = await this.library.remember(collection, documents, (redaction) => redactions.push(redaction));
+    return { ids, redactions };
   }
 
   /** A plan may give work to arms of users; a planner that is called by itself has to be told of them. */

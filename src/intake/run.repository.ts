@@ -16,6 +16,8 @@ export interface Run {
   /** The task's reason for having ended without a result. */
   taskError: TaskError | null;
   stepDone: boolean;
+  /** Why its step waits for a person; null when it does not. */
+  heldBecause: string | null;
   /** The last fault of its only step. */
   fault: Fault | null;
   output: JsonObject | null;
@@ -34,6 +36,7 @@ interface RunRow {
   status: TaskStatus;
   task_error: TaskError | null;
   step_status: string;
+  held_because: string | null;
   fault: Fault | null;
   output: JsonObject | null;
   confidence: number | null;
@@ -93,6 +96,7 @@ export class RunRepository {
     const [row] = await this.database.query<RunRow>(
       `SELECT t.id, t.direct_arm, t.status, t.error AS task_error, s.status AS step_status, s.error AS fault, s.output,
               s.confidence, s.warnings, t.tokens_used, t.cost_usd, t.created_at,
+              (SELECT a.reason FROM approvals a WHERE a.step_id = s.id AND a.status = 'pending') AS held_because,
               coalesce(extract(epoch FROM s.finished_at - t.created_at) * 1000, 0)::int AS duration_ms,
               ARRAY(SELECT c.model FROM llm_calls c WHERE c.task_id = t.id AND c.error IS NULL ORDER BY c.started_at) AS models
        FROM tasks t JOIN steps s ON s.task_id = t.id AND s.key = 'direct'
@@ -106,6 +110,7 @@ export class RunRepository {
         status: row.status,
         taskError: row.task_error,
         stepDone: row.step_status === 'succeeded',
+        heldBecause: row.held_because,
         fault: row.fault,
         output: row.output,
         confidence: row.confidence,

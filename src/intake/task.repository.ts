@@ -41,6 +41,7 @@ interface TaskRow {
   completed_at: Date | null;
   stage: string | null;
   retry_at: Date | null;
+  held: { step: string; deadline: string } | null;
   steps_completed: number;
   steps_total: number;
   has_last_step: boolean;
@@ -57,9 +58,10 @@ interface NewTask {
   id: string;
   key: string;
   draft: TaskDraft;
+  answerHolder: string | undefined;
 }
 
-const toRow = ({ id, key, draft: { budget, ...draft } }: NewTask) => ({
+const toRow = ({ id, key, answerHolder, draft: { budget, ...draft } }: NewTask) => ({
   id,
   key,
   goal: draft.goal,
@@ -75,6 +77,7 @@ const toRow = ({ id, key, draft: { budget, ...draft } }: NewTask) => ({
   max_retries: budget.maxRetries,
   deadline_seconds: draft.deadlineSeconds,
   parent_task_id: draft.parentTaskId,
+  answer_holder: answerHolder,
 });
 
 const ESTIMATE_LIFE_MS = 5_000;
@@ -93,6 +96,9 @@ const RECORD = `
          s.stage, s.retry_at, s.steps_completed, s.steps_total, s.has_last_step, s.arms_used,
          (SELECT to_jsonb(p) FROM plans p WHERE p.task_id = t.id ORDER BY p.created_at DESC LIMIT 1) AS plan,
          e.estimated_seconds,
+         (SELECT jsonb_build_object('step', h.key, 'deadline', a.deadline_at)
+          FROM approvals a JOIN steps h ON h.id = a.step_id
+          WHERE a.task_id = t.id AND a.status = 'pending' ORDER BY a.created_at LIMIT 1) AS held,
          (SELECT count(*)::int FROM tasks a
           WHERE a.status IN ('planning', 'executing', 'validating') AND a.direct_arm IS NULL) AS active
   FROM tasks t
@@ -112,6 +118,9 @@ const RECORD = `
 const waitingFor = (row: TaskRow, places: number): string | null => {
   if (row.status === 'accepted')
     return row.active >= places ? `a free place (MAX_CONCURRENT_TASKS is ${places})` : null;
+  if (row.held !== null) {
+    return `approval of step ${row.held.step} until ${new Date(row.held.deadline).toISOString()}`;
+  }
   return row.retry_at === null ? null : `the next try of a failed step at ${row.retry_at.toISOString()}`;
 };
 
@@ -183,9 +192,12 @@ export class TaskRecords {
     private readonly config: AppConfig,
   ) {}
 
-  /** Stores a task with its first event, both or neither. Returns nothing when the parent does not exist. */
-  async insert(draft: TaskDraft): Promise<TaskRecord | undefined> {
-    const task = { id: repeatableId(), key: newKey(), draft };
+  /**
+   * Stores a task with its first event, both or neither. Returns nothing when the parent does not exist.
+   * @param answerHolder Whose look-ups its answer may serve.
+   */
+  async insert(draft: TaskDraft, answerHolder?: string): Promise<TaskRecord | undefined> {
+    const task = { id: repeatableId(), key: newKey(), draft, answerHolder };
     const createdAt = await this.insertOne(task);
     // Either there is no such parent, or a try that was cut off has already stored the task.
     return createdAt ? this.newRecord(task.id, task.key, draft, createdAt) : this.find(task.id);
@@ -198,10 +210,11 @@ export class TaskRecords {
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
            id uuid, key text, goal text, constraints jsonb, acceptance_criteria jsonb, context jsonb, metadata jsonb,
            required_capabilities jsonb, priority text, max_tokens int, max_time_seconds int, max_cost_usd numeric,
-           max_retries int, deadline_seconds int, parent_task_id uuid)
+           max_retries int, deadline_seconds int, parent_task_id uuid, answer_holder text)
        ), task AS (
          INSERT INTO tasks (id, key, goal, constraints, acceptance_criteria, context, metadata, required_capabilities, priority,
-                            max_tokens, max_time_seconds, max_cost_usd, max_retries, deadline_seconds, parent_task_id, event_seq)
+                            max_tokens, max_time_seconds, max_cost_usd, max_retries, deadline_seconds, parent_task_id, answer_holder,
+                            event_seq)
          SELECT g.*, 1 FROM given g
          WHERE g.parent_task_id IS NULL OR EXISTS (SELECT 1 FROM tasks p WHERE p.id = g.parent_task_id)
          ON CONFLICT (id) DO NOTHING

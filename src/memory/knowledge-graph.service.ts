@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TaskResult } from '../contracts/outcome';
 import { storableJson, storableText } from '../common/storable';
+import { Guardrails } from '../guardrails/guardrails.service';
 import type { Sql } from '../drivers/database/database.service';
 
 const LONGEST_NAME = 255;
@@ -13,13 +14,23 @@ interface NamedEntity {
   relation: string;
 }
 
-/** What is known, as entities and relationships. */
+const MEMORY = { direction: 'memory' } as const;
+
+/** What is known, as entities and relationships, as far as the policy lets memory keep it. */
 @Injectable()
 export class KnowledgeGraph {
+  constructor(private readonly guardrails: Guardrails) {}
+
   /** Records a finished task: what it made, in what, and which arms and models made it. In the caller's transaction. */
   async remember(sql: Sql, task: { id: string; goal: string }, result: TaskResult): Promise<void> {
     const name = `task-${task.id}`;
-    const properties = { goal: task.goal, confidence: result.confidence, validation_passed: result.validation_passed };
+    const { value: properties, decision } = this.guardrails.screen(
+      { goal: task.goal, confidence: result.confidence, validation_passed: result.validation_passed },
+      MEMORY,
+    );
+    if (decision === 'block' || decision === 'needs_approval') return;
+    // A name with something taken out of it would be the name of something else.
+    const related = relatedTo(result).filter(({ name }) => this.guardrails.screen(name, MEMORY).decision === 'pass');
     await sql.query(
       `WITH task AS (
          INSERT INTO entities (entity_type, name, properties) VALUES ('task', $1, $2)
@@ -36,7 +47,7 @@ export class KnowledgeGraph {
        FROM task, related JOIN jsonb_array_elements($3::jsonb) AS e
          ON e->>'type' = related.entity_type AND e->>'name' = related.name
        ON CONFLICT DO NOTHING`,
-      [name, storableJson(properties), storableJson(relatedTo(result))],
+      [name, storableJson(properties), storableJson(related)],
     );
   }
 }

@@ -38,12 +38,25 @@ export interface Found {
   vectorModel?: string;
 }
 
+/** What was taken out of a document before it was stored. */
+export interface Redaction {
+  /** The document's id. */
+  document: string;
+  /** How many values of each kind, e.g. `{ email: 2 }`. */
+  kinds: Record<string, number>;
+}
+
 /** The documents users gave us, searchable by their words and by their meaning. */
 export abstract class LibraryPort {
-  /** Stores or replaces. Returns ids in order. */
+  /**
+   * Stores or replaces what the policy lets memory keep. Returns ids in order; `tell` is called for each document something was
+   * taken out of. Errors: `UserError` `policy_violation` for a document that is not to be kept, or whose id or collection holds
+   * a value that is not: with that taken out it would be another's name. Then nothing is stored.
+   */
   abstract remember(
     collection: string,
     documents: { id?: string; content: string; source?: string; metadata?: JsonObject }[],
+    tell?: (redaction: Redaction) => void,
   ): Promise<string[]>;
   abstract find(query: string, search: Search): Promise<Found>;
 

@@ -9,7 +9,7 @@ import { HealthModule } from '../common/health.module';
 import { DatabaseModule } from '../drivers/database/database.module';
 import { Database } from '../drivers/database/database.service';
 import { LlmModule } from '../drivers/llm/llm.module';
-import { LibraryPort } from './library.port';
+import { LibraryPort, type Redaction } from './library.port';
 import { VectorModule } from '../drivers/vector/vector.module';
 import { MemoryModule } from './memory.module';
 
@@ -45,6 +45,41 @@ beforeEach(() => (collection = `c${(nth += 1)}`));
 describe('a library without a model', () => {
   beforeAll(() => boot());
   afterAll(() => app.close());
+
+  it('keeps neither secrets nor personal data, and tells what it took out of which document', async () => {
+    const key = `ghp_${'aB3dE5gH7jK9'.repeat(3)}`;
+    const told: Redaction[] = [];
+    const documents = [
+      { id: 'plain', content: 'Pumice floats on water.' },
+      {
+        id: 'telling',
+        content: `Pumice: ask a.baker@northwind-traders.com or c.dole@northwind-traders.com.`,
+        source: key,
+      },
+      { id: 'deep', content: 'Pumice again.', metadata: { login: { token: key } } },
+    ];
+    await expect(library.remember(collection, documents, (one) => told.push(one))).resolves.toHaveLength(3);
+    expect(told).toEqual([
+      { document: 'telling', kinds: { email: 2, github_token: 1 } },
+      { document: 'deep', kinds: { github_token: 1 } },
+    ]);
+    const stored = await app.get(Database, { strict: false }).query('SELECT d::text FROM documents d');
+    expect(JSON.stringify(stored)).toContain('[EMAIL-REDACTED]');
+    expect(JSON.stringify(stored)).not.toMatch(new RegExp(`northwind|${key}`));
+    expect(await found('pumice')).toHaveLength(3);
+  });
+
+  it('refuses a name that it must not keep, and then stores nothing', async () => {
+    const id = 'a.baker@northwind-traders.com';
+    const documents = [{ content: 'Basalt is dark.' }, { id, content: 'Basalt is hard.' }];
+    const refusal: unknown = await library.remember(collection, documents).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'policy_violation', details: { field: 'documents.1.id' } });
+    expect((refusal as Error).message).toMatch(/documents\.1\.id holds personal data \(email\)/);
+    expect((refusal as Error).message).not.toContain(id);
+    expect(await found('basalt')).toEqual([]);
+    const named = library.remember(`ghp_${'aB3dE5gH7jK9'.repeat(3)}`, [{ content: 'Basalt.' }]);
+    await expect(named).rejects.toMatchObject({ code: 'policy_violation', details: { field: 'collection' } });
+  });
 
   it('finds words in every form, and what is rare counts more', async () => {
     await remember({

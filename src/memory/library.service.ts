@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '../contracts/json';
 import { newId } from '../common/ids';
@@ -5,8 +6,9 @@ import { storableText } from '../common/storable';
 import { collectionNamed } from './collection-names';
 import { type Ranking, fuse } from './library-fusion';
 import { LibraryMeaning, type Nearby } from './library-meaning.service';
-import { type Found, LibraryPort, type Search } from './library.port';
+import { type Found, LibraryPort, type Redaction, type Search } from './library.port';
 import { type DocumentKey, LibraryRepository, type StoredDocument } from './library.repository';
+import { MemoryFilter } from './memory-filter.service';
 
 /** Each way of searching offers this many times what is asked for, so that they have something to agree on. */
 const CANDIDATES = 2;
@@ -26,6 +28,7 @@ export class Library extends LibraryPort {
   constructor(
     private readonly documents: LibraryRepository,
     private readonly meaning: LibraryMeaning,
+    private readonly filter: MemoryFilter,
   ) {
     super();
   }
@@ -33,20 +36,35 @@ export class Library extends LibraryPort {
   async remember(
     name: string,
     documents: { id?: string; content: string; source?: string; metadata?: JsonObject }[],
+    tell?: (redaction: Redaction) => void,
   ): Promise<string[]> {
+    this.filter.name(name, 'collection');
     const collection = collectionNamed(name);
-    const rows = documents.map(({ id = newId(), content, source = id, metadata = {} }) => ({
-      collection,
-      id: storableText(id),
-      content: storableText(content),
-      source,
-      metadata,
-    }));
+    const rows: StoredDocument[] = [];
+    for (const [index, document] of documents.entries()) {
+      // Looking through a megabyte takes a moment in which others would have to wait.
+      await pause();
+      const { row, redaction } = this.screened(document, index);
+      rows.push({ collection, ...row });
+      if (redaction !== undefined) tell?.(redaction);
+    }
     // The last of several documents with the same id in one request wins, as it would in several requests.
     const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
     await this.documents.store(unique);
     await this.meaning.learn(unique);
     return rows.map(({ id }) => id);
+  }
+
+  private screened(
+    { id, content, source, metadata = {} }: Parameters<LibraryPort['remember']>[1][number],
+    index: number,
+  ): { row: Omit<StoredDocument, 'collection'>; redaction?: Redaction } {
+    const place = `documents.${index}`;
+    if (id !== undefined) this.filter.name(id, `${place}.id`);
+    const key = storableText(id ?? newId());
+    const { value, kinds } = this.filter.keep({ content, source: source ?? key, metadata }, place);
+    const row = { id: key, content: storableText(value.content), source: value.source, metadata: value.metadata };
+    return { row, ...(Object.keys(kinds).length > 0 && { redaction: { document: key, kinds } }) };
   }
 
   async find(

@@ -107,6 +107,19 @@ class World {
     else this.patch(stepId, { status: 'succeeded', output: outcome.output ?? {} });
   }
 
+  hold(step: StepState): void {
+    this.patch(step.id, { status: 'held', approvalDeadline: new Date(this.state.now.getTime() + 3_600_000) });
+  }
+
+  /** What a person's answer to a question before the step has run does. */
+  answer(step: StepState, approved: boolean): void {
+    const error: Fault = { kind: 'user', code: 'approval_rejected', message: 'refused' };
+    this.patch(step.id, {
+      approvalDeadline: null,
+      ...(approved ? { status: 'ready' } : { status: 'failed', failures: step.failures + 1, error }),
+    });
+  }
+
   pass(ms: number): void {
     this.state = { ...this.state, now: new Date(this.state.now.getTime() + ms) };
   }
@@ -148,6 +161,14 @@ class World {
         });
         break;
       }
+      case 'refuse':
+        this.patch(command.stepId, {
+          status: 'failed',
+          failures: 1,
+          error: { kind: 'user', code: 'approval_expired', message: 'nobody answered' },
+          approvalDeadline: null,
+        });
+        break;
       case 'retry':
         this.patch(command.stepId, { status: 'ready' });
         break;
@@ -182,6 +203,7 @@ class World {
           output: null,
           error: null,
           leaseExpiresAt: null,
+          approvalDeadline: null,
           position,
         },
       ],
@@ -288,6 +310,7 @@ describe('decide', () => {
             output: null,
             error,
             leaseExpiresAt: null,
+            approvalDeadline: null,
             position: 1,
           },
         ],
@@ -345,6 +368,74 @@ describe('decide', () => {
       ),
     });
     expect(decide(stuck)).toMatchObject([{ type: 'cancel-steps' }, { type: 'end', error: { type: 'timeout' } }]);
+  });
+
+  it('waits for a person, and lets what does not depend on him go on', () => {
+    const world = new World();
+    const shape = [
+      { arm: 'coder', dependsOn: [] },
+      { arm: 'retriever', dependsOn: [] },
+    ];
+    const answer = (step: StepState): { output: JsonObject } => ({ output: outputOf(step, { shape, valid: [true] }) });
+    for (let i = 0; i < 3; i++) {
+      world.settle();
+      for (const step of world.state.steps.filter(({ status }) => status === 'ready')) {
+        if (step.key === 's1') world.hold(step);
+        else world.finish(step.id, world.start(step), answer(step));
+      }
+    }
+    world.settle();
+    const held = world.state.steps.find(({ key }) => key === 's1');
+    expect(held?.status).toBe('held');
+    expect(world.state.steps.find(({ key }) => key === 's2')?.status).toBe('succeeded');
+    expect(world.state.status).toBe('executing');
+    world.answer(held!, true);
+    run(world, answer);
+    expect(world.state.status).toBe('completed');
+  });
+
+  it.each([
+    ['refused', 'approval_rejected'],
+    ['left without an answer', 'approval_expired'],
+  ])('fails a task whose step was %s', (what, type) => {
+    const world = new World();
+    world.settle();
+    const [intent] = world.state.steps;
+    world.hold(intent!);
+    world.settle();
+    expect(decide(world.state)).toEqual([]);
+    if (what === 'refused') world.answer(intent!, false);
+    else {
+      world.pass(3_600_000);
+      const [command] = decide(world.state);
+      expect(command).toEqual({ type: 'refuse', stepId: intent!.id });
+    }
+    let end: Command | undefined;
+    for (let i = 0; i < 5 && !isTerminal(world.state.status); i++) {
+      end = decide(world.state).find((command) => command.type === 'end') ?? end;
+      world.settle();
+    }
+    expect(world.state.status).toBe('failed');
+    expect(world.state.steps.map(({ error }) => error?.code)).toContain(type);
+    expect(world.state.steps.every(({ status }) => status === 'failed' || status === 'cancelled')).toBe(true);
+    expect(end === undefined || (end.type === 'end' && end.error?.type === type)).toBe(true);
+  });
+
+  it('asks nobody whether a failed task may show what it reached', () => {
+    const world = new World();
+    run(world, (step) => {
+      if (step.kind === 'integrate') world.hold(step);
+      return step.key === 's2'
+        ? { error: { kind: 'user', code: 'approval_rejected', message: 'refused' } }
+        : { output: outputOf(step, { shape: SHAPE, valid: [true] }) };
+    });
+    const held = world.state.steps.map((step) =>
+      step.kind === 'integrate' ? { ...step, status: 'held' as const } : step,
+    );
+    expect(decide(taskState({ ...world.state, status: 'executing', steps: held }))).toMatchObject([
+      { type: 'cancel-steps' },
+      { type: 'end', status: 'failed', error: { type: 'approval_rejected' } },
+    ]);
   });
 
   it('leaves alone whoever asked for it, for as long as asked', () => {
@@ -411,7 +502,20 @@ describe('decide', () => {
   it('reaches a legal end in any order of late, double, lost and failing results', () => {
     const event = fc.record({
       pick: fc.nat(30),
-      what: fc.constantFrom('succeed', 'transient', 'user', 'bug', 'lose', 'late', 'twice', 'cancel', 'bell'),
+      what: fc.constantFrom(
+        'succeed',
+        'transient',
+        'user',
+        'bug',
+        'lose',
+        'late',
+        'twice',
+        'hold',
+        'agree',
+        'refuse',
+        'cancel',
+        'bell',
+      ),
     });
     const shapes = fc
       .array(fc.constantFrom('coder', 'executor', 'retriever'), { minLength: 1, maxLength: 6 })
@@ -436,7 +540,11 @@ describe('decide', () => {
             const step = ready[pick % Math.max(1, ready.length)];
             if (what === 'cancel' && pick === 0) world.set({ cancelRequested: true });
             if (what === 'late') for (const { id, attempt } of stale) world.finish(id, attempt, { output: {} });
-            if (step !== undefined && !['cancel', 'late', 'bell'].includes(what)) {
+            const held = world.state.steps.filter(({ status }) => status === 'held');
+            const asked = held[pick % Math.max(1, held.length)];
+            if (asked !== undefined && (what === 'agree' || what === 'refuse')) world.answer(asked, what === 'agree');
+            if (step !== undefined && what === 'hold') world.hold(step);
+            if (step !== undefined && !['cancel', 'late', 'hold', 'agree', 'refuse', 'bell'].includes(what)) {
               const attempt = world.start(step);
               const good = { output: outputOf(step, { shape, valid }) };
               if (what === 'lose') {
@@ -452,11 +560,13 @@ describe('decide', () => {
             }
             world.settle();
           }
+          // Whoever has not been answered by now will not be.
+          world.pass(3_600_000);
           run(world, (step) => ({ output: outputOf(step, { shape, valid }) }));
           expect(isTerminal(world.state.status)).toBe(true);
-          expect(world.state.steps.filter(({ status }) => ['blocked', 'ready', 'running'].includes(status))).toEqual(
-            [],
-          );
+          expect(
+            world.state.steps.filter(({ status }) => ['blocked', 'ready', 'running', 'held'].includes(status)),
+          ).toEqual([]);
           expect(decide(world.state)).toEqual([]);
         },
       ),

@@ -18,7 +18,8 @@ const OUT_OF_TIME: TaskError = {
   message: 'The task ran out of time. Submit it again with a larger budget.max_time_seconds.',
 };
 
-const isOpen = ({ status }: StepState): boolean => status === 'blocked' || status === 'ready' || status === 'running';
+const OPEN: ReadonlySet<StepState['status']> = new Set(['blocked', 'ready', 'running', 'held']);
+const isOpen = ({ status }: StepState): boolean => OPEN.has(status);
 const isDone = ({ status }: StepState): boolean => status === 'succeeded';
 const ofKind = (state: TaskState, ...kinds: StepState['kind'][]): StepState[] =>
   state.steps.filter(({ kind }) => kinds.includes(kind));
@@ -75,6 +76,13 @@ const expiries = (state: TaskState): Command[] =>
     )
     .map(({ id }) => ({ type: 'expire', stepId: id }));
 
+const overdue = (state: TaskState): Command[] =>
+  state.steps
+    .filter(
+      ({ status, approvalDeadline }) => status === 'held' && approvalDeadline !== null && approvalDeadline <= state.now,
+    )
+    .map(({ id }) => ({ type: 'refuse', stepId: id }));
+
 const unblocked = (state: TaskState): Command[] => {
   const done = new Set(state.steps.filter(isDone).map(({ key }) => key));
   const stepIds = state.steps
@@ -94,7 +102,9 @@ const giveUp = (state: TaskState, reason: TaskError): Command[] => {
     return [...cancelOpen(state), { type: 'add-steps', steps: [integrateStep(state.steps.filter(isDone))] }];
   }
   const patience = state.deadline === null || state.now.getTime() < state.deadline.getTime() + SALVAGE_MS;
-  if (integrate !== undefined && isOpen(integrate) && patience) return unblocked(state);
+  // Nobody is asked whether a failed task may show what it reached.
+  const isComing = integrate !== undefined && isOpen(integrate) && integrate.status !== 'held';
+  if (isComing && patience) return unblocked(state);
   return end(state, 'failed', reason, resultOf(state));
 };
 
@@ -212,7 +222,7 @@ export const decide = (state: TaskState): Command[] => {
   if (state.status === 'accepted') {
     return state.admitted ? begin(state) : [];
   }
-  const expired = expiries(state);
+  const expired = [...expiries(state), ...overdue(state)];
   if (expired.length > 0) return expired;
   const failed = fatal(state);
   if (failed !== undefined) return giveUp(state, reasonOf(failed));

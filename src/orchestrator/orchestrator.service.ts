@@ -6,12 +6,16 @@ import { coalesce } from '../common/coalesce';
 import { AppConfig } from '../common/config/config.service';
 import { TransientError } from '../common/errors';
 import { LimitedLog } from '../common/log/limited-log';
+import { Approvals } from '../dispatch/approvals.service';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { Bell } from '../dispatch/bell.service';
 import { Journal, type NewEvent } from '../dispatch/journal.service';
 import { Ledger } from '../dispatch/ledger.service';
 import { StepRunner } from '../dispatch/step-runner.service';
 import type { Sql } from '../drivers/database/database.service';
+import { AnswerCache } from '../memory/answers/answers.service';
+import { Guardrails } from '../guardrails/guardrails.service';
+import { Vaults } from '../guardrails/vaults.service';
 import { KnowledgeGraph } from '../memory/knowledge-graph.service';
 import { decide } from './decide';
 import { planData, verdictData, withLineage } from './render';
@@ -61,7 +65,11 @@ export class Orchestrator implements OnModuleInit {
     private readonly bell: Bell,
     private readonly arms: ArmRegistry,
     private readonly runner: StepRunner,
+    private readonly approvals: Approvals,
     private readonly graph: KnowledgeGraph,
+    private readonly vaults: Vaults,
+    private readonly guardrails: Guardrails,
+    private readonly answers: AnswerCache,
   ) {}
 
   onModuleInit(): void {
@@ -109,6 +117,7 @@ export class Orchestrator implements OnModuleInit {
     try {
       const task = await this.tasks.abandon(taskId, INTERNAL_ERROR);
       if (task !== undefined) countEnd('failed', task);
+      this.vaults.forget(taskId);
       await this.journal.note(taskId, {
         type: 'task.failed',
         data: { status: 'failed', error: { ...INTERNAL_ERROR } },
@@ -142,7 +151,9 @@ export class Orchestrator implements OnModuleInit {
     );
     if (after.ended === undefined) return;
     countEnd(after.ended.status, after.ended.task);
+    this.vaults.forget(taskId);
     await this.admitWaiting();
+    if (after.ended.status === 'completed') await this.answers.remember(taskId);
   }
 
   /** An arm that seems to be missing may have been registered with another process. */
@@ -165,7 +176,7 @@ export class Orchestrator implements OnModuleInit {
         const admitted = task.status === 'accepted' && (await this.tasks.hasRoom(sql, limit));
         const commands = decide(this.complete(task, admitted));
         await this.apply(sql, task, commands, after);
-        if (!commands.some(({ type }) => type === 'expire')) return;
+        if (!commands.some(({ type }) => type === 'expire' || type === 'refuse')) return;
       }
     });
   }
@@ -224,6 +235,9 @@ export class Orchestrator implements OnModuleInit {
         await this.tasks.expire(sql, command.stepId, WORKER_LOST);
         after.stopped.push(command.stepId);
         return [];
+      case 'refuse':
+        await this.approvals.expire(sql, { taskId: task.id, stepId: command.stepId });
+        return [];
       case 'retry': {
         const steps = await this.tasks.retry(sql, command.stepId, command.delayMs);
         ring(steps, command.delayMs);
@@ -242,15 +256,22 @@ export class Orchestrator implements OnModuleInit {
   private async end(
     sql: Sql,
     task: LoadedTask,
-    { status, result, error }: Extract<Command, { type: 'end' }>,
+    { status, result, error: reason }: Extract<Command, { type: 'end' }>,
     after: Aftermath,
   ): Promise<NewEvent[]> {
+    const error = reason && this.tellable(reason);
     const lineage = await this.tasks.lineage(sql, task.id);
     const complete = result && withLineage(result, lineage, task.round);
     await this.tasks.end(sql, task.id, status, complete, error);
     if (complete !== null) await this.remember(sql, task, complete);
     after.ended = { status, task };
     return [{ type: `task.${status}`, data: { status, ...(error !== null && { error: { ...error } }) } }];
+  }
+
+  /** Reasons quote the names that a caller asked for, and what a judge says of a result. */
+  private tellable({ type, message, details }: TaskError): TaskError {
+    const clean = (text: string): string => this.guardrails.screen(text, { direction: 'memory' }).value;
+    return { type, message: clean(message), ...(details !== undefined && { details: clean(details) }) };
   }
 
   /** The knowledge graph is worth having, and not worth a task: whatever goes wrong there is undone and logged. */

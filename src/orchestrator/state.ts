@@ -18,6 +18,8 @@ export interface StepState {
   output: JsonObject | null;
   error: Fault | null;
   leaseExpiresAt: Date | null;
+  /** Of a held step: when the question about it is taken for refused. */
+  approvalDeadline: Date | null;
   position: number;
 }
 
@@ -30,7 +32,7 @@ export interface TaskState {
   /** Repair rounds begun. */
   round: number;
   maxRetries: number;
-  /** When the task's time is up; null before work on it has begun. */
+  /** When the task's time is up; null before work on it has begun, and while it waits for a person unless a deadline was given. */
   deadline: Date | null;
   steps: StepState[];
   /** Whether a place is free for one more task. Matters only to an accepted one. */
@@ -62,6 +64,8 @@ export type Command =
   | { type: 'unblock'; stepIds: string[] }
   /** The worker died: what it did not store counts as a transient failure. */
   | { type: 'expire'; stepId: string }
+  /** Nobody answered the question about a held step in time. */
+  | { type: 'refuse'; stepId: string }
   | { type: 'retry'; stepId: string; delayMs: number }
   | { type: 'cancel-steps'; stepIds: string[] }
   | { type: 'end'; status: 'completed' | 'failed' | 'cancelled'; result: TaskResult | null; error: TaskError | null };

@@ -11,7 +11,7 @@ import { PostgresAddress } from '../common/postgres-address';
 import { Bell } from '../dispatch/bell.service';
 import { StepRunner } from '../dispatch/step-runner.service';
 import { Orchestrator } from './orchestrator.service';
-import { TaskRepository } from './task.repository';
+import { SweepRepository } from './sweep.repository';
 
 const INTERVAL_MS = 2_000;
 /** A ready step that nobody took for so long is rung again: its bell may be lost, or the queue may just be long. */
@@ -27,7 +27,7 @@ export class Sweep implements OnModuleInit, OnApplicationBootstrap, BeforeApplic
   constructor(
     private readonly config: AppConfig,
     private readonly address: PostgresAddress,
-    private readonly tasks: TaskRepository,
+    private readonly repository: SweepRepository,
     private readonly bell: Bell,
     private readonly runner: StepRunner,
     private readonly orchestrator: Orchestrator,
@@ -35,7 +35,7 @@ export class Sweep implements OnModuleInit, OnApplicationBootstrap, BeforeApplic
 
   /** Before any worker starts: an embedded database serves this process alone, so nobody is at work on what the last one left. */
   async onModuleInit(): Promise<void> {
-    if (this.address.embedded) await this.tasks.expireAllLeases();
+    if (this.address.embedded) await this.repository.expireAllLeases();
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -55,9 +55,9 @@ export class Sweep implements OnModuleInit, OnApplicationBootstrap, BeforeApplic
     try {
       // First our own: after an outage of the database nobody could renew, and what runs here is not lost.
       await this.runner.beat();
-      for (const taskId of await this.tasks.neglected(everything)) await this.bell.ringTask(taskId);
+      for (const taskId of await this.repository.neglected(everything)) await this.bell.ringTask(taskId);
       await this.orchestrator.admitWaiting();
-      for (const step of await this.tasks.unanswered(everything ? 0 : UNANSWERED_SECONDS))
+      for (const step of await this.repository.unanswered(everything ? 0 : UNANSWERED_SECONDS))
         await this.bell.ringStep(step);
     } catch (error) {
       this.log.warn('Sweep', error);

@@ -4,6 +4,7 @@ import type { LineageEntry, TaskResult } from '../contracts/outcome';
 import type { Plan } from '../contracts/plan';
 import type { Fault, StepKind } from '../contracts/step';
 import type { Priority, TaskError, TaskStatus } from '../contracts/task';
+import type { ScreeningVerdict } from '../contracts/verdict';
 import { newId } from '../common/ids';
 import { storableJson, storableText } from '../common/storable';
 import { Database, type Sql } from '../drivers/database/database.service';
@@ -12,15 +13,23 @@ import type { CountedTask } from './task-metrics';
 
 /** Serialises admissions, so that two tasks cannot take the last free place. "ADMT" in ASCII. */
 const ADMISSION_LOCK = 0x41444d54;
+/** A task takes one of the places for tasks at work unless all that it does is wait for people. */
+const TAKES_PLACE = `
+  status IN ('planning', 'executing', 'validating') AND direct_arm IS NULL AND NOT (
+    EXISTS (SELECT 1 FROM approvals a WHERE a.task_id = tasks.id AND a.status = 'pending')
+    AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.task_id = tasks.id AND s.status IN ('ready', 'running'))
+  )`;
 
 const TASK_COLUMNS = `
   t.id, t.status, t.goal, t.priority, t.cancel_requested, t.round, t.max_retries, t.required_capabilities, t.direct_arm,
   t.created_at, t.started_at, clock_timestamp() AS now,
-  least(t.started_at + make_interval(secs => t.max_time_seconds),
+  least(CASE WHEN NOT EXISTS (SELECT 1 FROM approvals a WHERE a.task_id = t.id AND a.status = 'pending')
+        THEN t.started_at + make_interval(secs => t.max_time_seconds) END,
         t.created_at + make_interval(secs => t.deadline_seconds)) AS deadline_at`;
 /** Outputs can be large; only those that decide something are read. */
 const STEP_COLUMNS = `
   id, key, kind, arm, status, depends_on, failures, error, lease_expires_at, position,
+  (SELECT a.deadline_at FROM approvals a WHERE a.step_id = steps.id AND a.status = 'pending') AS approval_deadline,
   CASE WHEN kind IN ('plan', 'judge', 'guard', 'integrate') THEN output END AS output`;
 
 interface TaskRow {
@@ -50,9 +59,12 @@ interface StepRow {
   output: JsonObject | null;
   error: Fault | null;
   lease_expires_at: Date | null;
+  approval_deadline: Date | null;
   position: number;
 }
-type StepJson = Omit<StepRow, 'lease_expires_at'> & { lease_expires_at: string | null };
+type Timed = 'lease_expires_at' | 'approval_deadline';
+type StepJson = Omit<StepRow, Timed> & Record<Timed, string | null>;
+const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 const toTask = (row: TaskRow, steps: StepRow[]): LoadedTask => ({
   id: row.id,
@@ -68,23 +80,23 @@ const toTask = (row: TaskRow, steps: StepRow[]): LoadedTask => ({
   startedAt: row.started_at,
   deadline: row.deadline_at,
   now: row.now,
-  steps: steps.map(({ depends_on, lease_expires_at, ...step }) => ({
+  steps: steps.map(({ depends_on, lease_expires_at, approval_deadline, ...step }) => ({
     ...step,
     dependsOn: depends_on,
     leaseExpiresAt: lease_expires_at,
+    approvalDeadline: approval_deadline,
   })),
+});
+
+/** What a reader of a result wants to know of a screening; the places are for those who look closer. */
+const screeningOf = ({ decision, findings }: ScreeningVerdict): NonNullable<LineageEntry['screening']> => ({
+  decision,
+  findings: findings.map(({ type, kind, severity, field, action }) => ({ type, kind, severity, field, action })),
 });
 
 export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & CountedTask;
 
-export interface RingableStep {
-  taskId: string;
-  stepId: string;
-  arm: string;
-  priority: Priority;
-}
-
-/** A task and its steps, as the orchestrator sees them. Everything but the sweeps runs in the caller's transaction. */
+/** A task and its steps, as the orchestrator sees them. Everything that takes an `Sql` runs in the caller's transaction. */
 @Injectable()
 export class TaskRepository {
   constructor(private readonly database: Database) {}
@@ -113,7 +125,8 @@ export class TaskRepository {
     if (row === undefined) return undefined;
     const steps = row.steps.map((step) => ({
       ...step,
-      lease_expires_at: step.lease_expires_at === null ? null : new Date(step.lease_expires_at),
+      lease_expires_at: dateOf(step.lease_expires_at),
+      approval_deadline: dateOf(step.approval_deadline),
     }));
     return toTask(row, steps);
   }
@@ -132,7 +145,7 @@ export class TaskRepository {
     await sql.query('SELECT pg_advisory_xact_lock($1)', [ADMISSION_LOCK]);
     const [row] = await sql.query<{ active: number }>(
       `SELECT count(*)::int AS active FROM tasks
-       WHERE status IN ('planning', 'executing', 'validating') AND direct_arm IS NULL`,
+       WHERE ${TAKES_PLACE}`,
     );
     return (row?.active ?? 0) < limit;
   }
@@ -213,8 +226,11 @@ export class TaskRepository {
 
   async cancelSteps(sql: Sql, stepIds: string[]): Promise<void> {
     await sql.query(
-      `UPDATE steps SET status = 'cancelled', lease_expires_at = NULL, finished_at = now()
-       WHERE id = ANY ($1) AND status IN ('blocked', 'ready', 'running')`,
+      `WITH closed AS (
+         UPDATE approvals SET status = 'expired', decided_at = now() WHERE step_id = ANY ($1) AND status = 'pending'
+       )
+       UPDATE steps SET status = 'cancelled', lease_expires_at = NULL, finished_at = now()
+       WHERE id = ANY ($1) AND status IN ('blocked', 'ready', 'running', 'held')`,
       [stepIds],
     );
   }
@@ -240,7 +256,10 @@ export class TaskRepository {
          WHERE id = $1 AND status NOT IN ('completed', 'failed', 'cancelled') RETURNING *
        ), stopped AS (
          UPDATE steps s SET status = 'cancelled', lease_expires_at = NULL, finished_at = now()
-         FROM task WHERE s.task_id = task.id AND s.status IN ('blocked', 'ready', 'running')
+         FROM task WHERE s.task_id = task.id AND s.status IN ('blocked', 'ready', 'running', 'held')
+       ), closed AS (
+         UPDATE approvals a SET status = 'expired', decided_at = now()
+         FROM task WHERE a.task_id = task.id AND a.status = 'pending'
        )
        SELECT priority, direct_arm AS "directArm", created_at AS "createdAt", started_at AS "startedAt", now() AS now FROM task`,
       [taskId, JSON.stringify(error)],
@@ -259,8 +278,9 @@ export class TaskRepository {
       prompt_hashes: string[];
       started_at: Date;
       finished_at: Date;
+      verdict: ScreeningVerdict | null;
     }>(
-      `SELECT s.key, s.arm, s.action, s.attempt, s.started_at, s.finished_at,
+      `SELECT s.key, s.arm, s.action, s.attempt, s.started_at, s.finished_at, s.verdict,
               coalesce(array_agg(c.model ORDER BY c.started_at) FILTER (WHERE c.error IS NULL AND c.id IS NOT NULL), '{}') AS models,
               coalesce(array_agg(c.prompt_hash::text ORDER BY c.started_at) FILTER (WHERE c.id IS NOT NULL), '{}') AS prompt_hashes
        FROM steps s LEFT JOIN llm_calls c ON c.step_id = s.id AND c.attempt = s.attempt
@@ -277,6 +297,7 @@ export class TaskRepository {
       prompt_hashes: row.prompt_hashes,
       started_at: row.started_at.toISOString(),
       finished_at: row.finished_at.toISOString(),
+      ...(row.verdict !== null && row.verdict.findings.length > 0 && { screening: screeningOf(row.verdict) }),
     }));
   }
 
@@ -286,59 +307,10 @@ export class TaskRepository {
       `SELECT id FROM tasks WHERE status = 'accepted'
        ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], priority::text), created_at
        LIMIT greatest(0, $1 - (
-         SELECT count(*) FROM tasks WHERE status IN ('planning', 'executing', 'validating') AND direct_arm IS NULL
+         SELECT count(*) FROM tasks WHERE ${TAKES_PLACE}
        ))`,
       [limit],
     );
     return rows.map(({ id }) => id);
-  }
-
-  /** Tasks that want attention although no bell may be on its way. `all` takes every task that has begun, as after a start. */
-  async neglected(all: boolean): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT t.id FROM tasks t
-       WHERE t.status NOT IN ('completed', 'failed', 'cancelled')
-         AND (($1 AND t.status <> 'accepted') OR t.cancel_requested
-           OR t.started_at + make_interval(secs => t.max_time_seconds) <= now()
-           OR t.created_at + make_interval(secs => t.deadline_seconds) <= now()
-           OR EXISTS (SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status = 'running' AND s.lease_expires_at <= now())
-           OR (t.status <> 'accepted' AND t.updated_at <= now() - interval '5 seconds' AND (
-             EXISTS (SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status = 'failed')
-             OR EXISTS (
-               SELECT 1 FROM steps s
-               WHERE s.task_id = t.id AND s.status = 'blocked' AND NOT EXISTS (
-                 SELECT 1 FROM steps d
-                 WHERE d.task_id = t.id AND d.key = ANY (s.depends_on) AND d.status <> 'succeeded'))
-             OR NOT EXISTS (
-               SELECT 1 FROM steps s WHERE s.task_id = t.id AND s.status IN ('ready', 'running')))))
-       ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], t.priority::text), t.created_at`,
-      [all],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  /**
-   * Ready steps whose bell may have been lost: nobody took them for `idleSeconds`. Each is taken note of, so that it is rung
-   * again only after another such time.
-   */
-  async unanswered(idleSeconds: number): Promise<RingableStep[]> {
-    const rows = await this.database.query<{ id: string; task_id: string; arm: string; priority: Priority }>(
-      `WITH idle AS (
-         SELECT s.id, t.priority FROM steps s JOIN tasks t ON t.id = s.task_id
-         WHERE s.status = 'ready' AND t.status IN ('planning', 'executing', 'validating')
-           AND greatest(s.created_at, s.available_at, t.updated_at) <= now() - make_interval(secs => $1)
-         ORDER BY s.id FOR UPDATE OF s SKIP LOCKED
-       )
-       UPDATE steps s SET available_at = now()
-       FROM idle WHERE s.id = idle.id
-       RETURNING s.id, s.task_id, s.arm, idle.priority`,
-      [idleSeconds],
-    );
-    return rows.map(({ id, task_id, arm, priority }) => ({ stepId: id, taskId: task_id, arm, priority }));
-  }
-
-  /** Ends the leases of all running steps: in embedded mode, whoever held them died with the last process. */
-  async expireAllLeases(): Promise<void> {
-    await this.database.query("UPDATE steps SET lease_expires_at = now() WHERE status = 'running'");
   }
 }

@@ -4,6 +4,8 @@ import type { Inspection, InspectOptions } from '../contracts/inspection';
 import { Detection } from '../detection/detection.service';
 import { InspectionCache } from './inspection-cache.service';
 import { Inspector } from './inspector.service';
+import { newGuardrails } from '../../test/support/guardrails';
+import { InstantReplies } from './instant-replies.service';
 import { Reflex } from './reflex.service';
 
 const SSN = '856-45-6789';
@@ -19,7 +21,8 @@ describe('Inspector', () => {
     const clock: Clock = { now: () => new Date(now) };
     cache = new InspectionCache(clock);
     const detection = new Detection();
-    inspector = new Inspector(detection, cache, new Reflex(detection));
+    const guardrails = newGuardrails(detection);
+    inspector = new Inspector(detection, guardrails, cache, new Reflex(detection, guardrails), new InstantReplies());
   });
 
   const look = (text: string, options: Partial<InspectOptions> = {}): Inspection =>

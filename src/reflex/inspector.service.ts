@@ -6,10 +6,11 @@ import type {
   InspectOptions,
   ReflexStatistics,
 } from '../contracts/inspection';
-import { Detection } from '../detection/detection.service';
+import { Detection, type Match } from '../detection/detection.service';
+import { type Found, Guardrails } from '../guardrails/guardrails.service';
 import { type Places, fromPlaces, toPlaces } from './findings';
 import { InspectionCache, cacheKey } from './inspection-cache.service';
-import { instantReply } from './instant';
+import { InstantReplies } from './instant-replies.service';
 import {
   blocked,
   decisions,
@@ -38,6 +39,9 @@ const surest = (found: { confidence: number }[]): number => Math.max(...found.ma
 
 const isCritical = ({ severity }: { severity: string }): boolean => severity === 'critical';
 
+/** Personal data and secrets, those of the user's own patterns among them. */
+const isValue = (found: Found): found is Found & { match: Match } => found.type === 'pii' || found.type === 'secret';
+
 /** Looks through one text for whoever asks, and remembers what it found. */
 @Injectable()
 export class Inspector {
@@ -46,14 +50,16 @@ export class Inspector {
 
   constructor(
     private readonly detection: Detection,
+    private readonly guardrails: Guardrails,
     private readonly cache: InspectionCache,
     private readonly reflex: Reflex,
+    private readonly replies: InstantReplies,
   ) {}
 
   /** Cache, personal data, injection, context, decision, in this order. Never throws; the text itself is kept nowhere. */
   inspect(text: string, options: InspectOptions): Inspection {
     const started = performance.now();
-    const key = cacheKey(text, options, this.detection.rules);
+    const key = cacheKey(text, options, this.guardrails.rules);
     const known = options.useCache ? this.cache.recall(key, options.tenant) : undefined;
     const places = known ?? this.look(text, options);
     const cachedAt = known?.cachedAt ?? (options.useCache ? this.cache.keep(key, options.tenant, places) : undefined);
@@ -62,12 +68,16 @@ export class Inspector {
     const verdict = this.judge(text, { ...found, context }, options);
     const durationMs = performance.now() - started;
     this.count(verdict, durationMs);
+    const { detection } = this;
     return {
       ...found,
       ...verdict,
       ...(context && { context }),
-      isAttack: found.injection.some(isCritical),
-      sanitized: this.detection.redact(text, found.pii),
+      isAttack: found.injection.some((attempt) => this.isAttack(attempt)),
+      // Made when it is asked for: who only wants to know what is in a text does not.
+      get sanitized() {
+        return detection.redact(text, found.pii);
+      },
       cacheKey: key,
       cacheHit: known !== undefined,
       ...(cachedAt !== undefined && { cachedAt }),
@@ -93,19 +103,22 @@ export class Inspector {
 
   private look(text: string, { checkPii, checkInjection }: InspectOptions): Places {
     const stopPii = checkPii ? piiSeconds.startTimer({ pattern_set: 'standard' }) : undefined;
-    const { pii, secrets } = this.detection.scan(text, { pii: checkPii, secrets: checkPii, injection: false });
+    const values = checkPii ? this.guardrails.find(text, { injection: false }).filter(isValue) : [];
     stopPii?.();
-    const stopInjection = checkInjection ? injectionSeconds.startTimer({ detection_mode: 'standard' }) : undefined;
+    const stopInjection = checkInjection ? injectionSeconds.startTimer({ detection_mode: 'relaxed' }) : undefined;
     const { injection } = this.detection.scan(text, { pii: false, secrets: false, injection: checkInjection });
     stopInjection?.();
-    const places = toPlaces([...pii, ...secrets], injection);
+    const places = toPlaces(
+      values.map(({ match }) => match),
+      injection,
+    );
     for (const { label, kind } of places.pii) piiDetections.inc({ pii_type: label ?? kind });
     for (const { severity } of injection) injectionDetections.inc({ severity: capitalised(severity) });
     return places;
   }
 
   private judge(text: string, { pii, injection, risk, context }: Findings, options: InspectOptions): Verdict {
-    const attacks = injection.filter(isCritical);
+    const attacks = injection.filter((attempt) => this.isAttack(attempt));
     const grave = options.blockCriticalPii === true ? pii.filter(isCritical) : [];
     if (attacks.length + grave.length > 0) {
       const block: Block =
@@ -118,9 +131,13 @@ export class Inspector {
       const block: Block = { reason: 'injection_detected', patterns: ['context'] };
       return { decision: 'blocked', confidence: context.confidence, block };
     }
-    const reply = options.replyInstantly === true && injection.length === 0 ? instantReply(text) : undefined;
+    const reply = options.replyInstantly === true && injection.length === 0 ? this.replies.find(text) : undefined;
     if (reply !== undefined) return { decision: 'reflex_handled', confidence: REPLY_CONFIDENCE, reply };
     return { decision: 'forward_to_orchestrator', confidence: Math.round((1 - risk) * 100) / 100 };
+  }
+
+  private isAttack({ type, severity }: Inspection['injection'][number]): boolean {
+    return this.guardrails.blocks({ kind: type, severity });
   }
 
   private count({ decision }: Verdict, durationMs: number): void {

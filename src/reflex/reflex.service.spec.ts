@@ -1,9 +1,10 @@
 import type { TaskDraft } from '../contracts/task';
 import { Detection } from '../detection/detection.service';
+import { newGuardrails } from '../../test/support/guardrails';
 import { Reflex } from './reflex.service';
 import { MAX_DRAFT_BYTES, MAX_DRAFT_DEPTH } from './size';
 
-const reflex = new Reflex(new Detection());
+const reflex = new Reflex(new Detection(), newGuardrails());
 const draft = (changes: Partial<TaskDraft> = {}): TaskDraft => ({
   goal: 'Write a Python function to calculate fibonacci numbers',
   constraints: ['Include docstring', 'Add unit tests'],

@@ -1,17 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { CleansedContext, InspectOptions } from '../contracts/inspection';
-import type { JsonObject, JsonValue } from '../contracts/json';
+import type { JsonObject } from '../contracts/json';
 import type { TaskDraft } from '../contracts/task';
-import { atLeast, Detection, type InjectionMatch, type ScanOptions } from '../detection/detection.service';
+import type { FindingType } from '../contracts/verdict';
+import { Detection } from '../detection/detection.service';
+import { Guardrails } from '../guardrails/guardrails.service';
 import { riskOf } from './findings';
+import { countScreening } from './reflex-metrics';
 import { sizeProblem } from './size';
-import { type FoundInjection, type FoundValue, toFoundInjection, toFoundValue } from './summary';
+import {
+  type FoundInjection,
+  type FoundValue,
+  isAttempt,
+  isValue,
+  objectionTo,
+  refusalOf,
+  toFoundInjection,
+  toFoundValue,
+} from './summary';
 
 /** What screening a draft came to. */
 export interface Screening {
   /** `redact`: go on with `draft`, in which placeholders stand for what was found. `block`: do not go on. */
   decision: 'pass' | 'redact' | 'block';
-  /** The draft to go on with, or to keep: never holds a secret or personal data of severity Medium or higher. */
+  /** The draft to go on with: holds nothing that the policy wants out of goals. */
   draft: TaskDraft;
   pii: FoundValue[];
   injection: FoundInjection[];
@@ -19,6 +31,11 @@ export interface Screening {
   reason?: string;
   /** Body of the error for a blocked task: `{pii_detected, injection_detected, pii_matches, injection_matches}`. */
   details: JsonObject;
+}
+
+interface ScreeningOptions {
+  /** With `refuse`, personal data or a secret in the goal blocks instead of being replaced. */
+  personalData?: 'redact' | 'refuse';
 }
 
 const toScreening = (found: Omit<Screening, 'details'>): Screening => ({
@@ -31,141 +48,79 @@ const toScreening = (found: Omit<Screening, 'details'>): Screening => ({
   },
 });
 
-/** Names of what was found in one field, without repetition. */
-const kindsIn = (found: FoundValue[], where: string): string => {
-  const kinds = found.filter(({ field }) => field === where).map(({ pii_type: kind }) => kind);
-  return [...new Set(kinds)].join(', ');
-};
-
-/** One pass over the texts of a draft, in which what was found is gathered. */
-class Screener {
-  readonly pii: FoundValue[] = [];
-  readonly injection: FoundInjection[] = [];
-  /** Lower-case names of what was found. */
-  readonly kinds = new Set<string>();
-  readonly attempts: InjectionMatch[] = [];
-  isCritical = false;
-  isChanged = false;
-
-  constructor(
-    private readonly detection: Detection,
-    private readonly checks: ScanOptions = {},
-  ) {}
-
-  /** `label` is the key the text stands under. */
-  text(field: string, text: string, label?: string): string {
-    const { pii, secrets, injection } = this.detection.scan(text, {
-      ...this.checks,
-      ...(label !== undefined && { label }),
-    });
-    const values = [...pii, ...secrets].filter(({ isExample }) => !isExample);
-    this.pii.push(...values.map((match) => toFoundValue(field, match)));
-    for (const { kind } of values) this.kinds.add(kind);
-    this.attempts.push(...injection);
-    for (const match of injection) {
-      this.isCritical ||= match.severity === 'critical';
-      this.injection.push(toFoundInjection(field, match, this.redacted(match.value)));
-    }
-    const grave = values.filter(({ severity }) => atLeast(severity, 'medium'));
-    if (grave.length === 0) return text;
-    this.isChanged = true;
-    return this.detection.redact(text, grave);
-  }
-
-  list(field: string, texts: readonly string[]): string[] {
-    return texts.map((text, i) => this.text(`${field}.${i}`, text));
-  }
-
-  value(field: string, value: JsonValue, label: string): JsonValue {
-    if (typeof value === 'string') return this.text(field, value, label);
-    if (Array.isArray(value)) return value.map((inner, i) => this.value(`${field}.${i}`, inner, label));
-    return typeof value === 'object' && value !== null ? this.object(field, value) : value;
-  }
-
-  object(field: string, object: JsonObject): JsonObject {
-    const entries = new Map<string, JsonValue | undefined>();
-    for (const [key, inner] of Object.entries(object)) {
-      const name = this.text(`${field}.(key)`, key);
-      let free = name;
-      for (let n = 2; entries.has(free); n++) free = `${name} (${n})`;
-      entries.set(free, inner === undefined ? undefined : this.value(`${field}.${name}`, inner, key));
-    }
-    return Object.fromEntries(entries);
-  }
-
-  private redacted(text: string): string {
-    const { pii, secrets } = this.detection.scan(text, { injection: false });
-    return this.detection.redact(text, [...pii, ...secrets]);
-  }
-}
-
 /**
- * Looks at a task before anything else does, without a model. A critical attempt to steer the model, after context, blocks;
- * secrets, and personal data of severity Medium or higher, are replaced; values set aside for documentation stay.
+ * Looks at a task before anything else does, without a model, and does what the policy says of goals. By default a critical
+ * attempt to steer the model, after context, blocks; secrets, and personal data of severity Medium or higher, are replaced;
+ * values set aside for documentation stay.
  */
 @Injectable()
 export class Reflex {
-  constructor(private readonly detection: Detection) {}
+  constructor(
+    private readonly detection: Detection,
+    private readonly guardrails: Guardrails,
+  ) {}
 
   /** A context with placeholders, as `screen` puts them into a draft's. Never throws. */
-  cleanse(context: JsonObject, checks: Pick<InspectOptions, 'checkPii' | 'checkInjection'>): CleansedContext {
-    const { checkPii: pii, checkInjection: injection } = checks;
-    const screener = new Screener(this.detection, { pii, secrets: pii, injection });
-    const cleansed = screener.object('context', context);
-    const { kinds, attempts, isCritical } = screener;
+  cleanse(
+    context: JsonObject,
+    { checkPii, checkInjection }: Pick<InspectOptions, 'checkPii' | 'checkInjection'>,
+  ): CleansedContext {
+    const types: FindingType[] = [
+      ...(checkPii ? (['pii', 'secret'] as const) : []),
+      ...(checkInjection ? (['injection'] as const) : []),
+    ];
+    const { value, hits } = this.guardrails.screen({ context }, { direction: 'goal', types, withAllowed: true });
+    const attempts = hits.filter(isAttempt);
     return {
-      value: cleansed,
-      kinds: [...kinds],
+      value: value.context,
+      kinds: [...new Set(hits.filter(isValue).map(({ finding }) => finding.kind))],
       injectionDetected: attempts.length > 0,
-      isAttack: isCritical,
-      risk: riskOf(attempts),
-      confidence: Math.max(0, ...attempts.map(({ confidence }) => confidence)),
+      isAttack: attempts.some(({ finding }) => finding.action === 'block'),
+      risk: riskOf(attempts.map(({ match }) => match)),
+      confidence: Math.max(0, ...attempts.map(({ match }) => match.confidence)),
     };
   }
 
   /**
-   * Never throws. `metadata` belongs to the caller and reaches no model: it is measured but neither read nor changed.
-   * @param options With `refuse`, personal data or a secret in the goal blocks instead of being replaced.
+   * Never throws. `metadata` belongs to the caller and reaches no model: it is measured but neither read nor changed. To be
+   * called once per task: it is counted.
    */
-  screen(draft: TaskDraft, { personalData = 'redact' }: { personalData?: 'redact' | 'refuse' } = {}): Screening {
-    const reason = sizeProblem({ ...draft, budget: { ...draft.budget } });
-    if (reason !== undefined)
+  screen(draft: TaskDraft, options: ScreeningOptions = {}): Screening {
+    const started = performance.now();
+    const screening = this.look(draft, options);
+    countScreening(screening, (performance.now() - started) / 1000);
+    return screening;
+  }
+
+  private look(draft: TaskDraft, { personalData = 'redact' }: ScreeningOptions): Screening {
+    const tooLarge = sizeProblem({ ...draft, budget: { ...draft.budget } });
+    if (tooLarge !== undefined)
       return toScreening({
         decision: 'block',
         draft: { ...draft, goal: '', constraints: [], acceptanceCriteria: [], context: {}, metadata: {} },
         pii: [],
         injection: [],
-        reason,
+        reason: tooLarge,
       });
 
-    const screener = new Screener(this.detection);
-    const screened: TaskDraft = {
-      ...draft,
-      goal: screener.text('goal', draft.goal),
-      constraints: screener.list('constraints', draft.constraints),
-      acceptanceCriteria: screener.list('acceptance_criteria', draft.acceptanceCriteria),
-      context: screener.object('context', draft.context),
+    const { goal, constraints, acceptanceCriteria, context } = draft;
+    const given = { goal, constraints, acceptance_criteria: acceptanceCriteria, context };
+    const { value, hits, decision } = this.guardrails.screen(given, { direction: 'goal', withAllowed: true });
+    const { acceptance_criteria, ...rest } = value;
+    const isChanged = value !== given;
+    const found = {
+      draft: isChanged ? { ...draft, ...rest, acceptanceCriteria: acceptance_criteria } : draft,
+      pii: hits.filter(isValue).map(toFoundValue),
+      injection: hits.filter(isAttempt).map((hit) => toFoundInjection(hit, this.redacted(hit.match.value))),
     };
-    const { pii, injection, isCritical, isChanged } = screener;
-    if (isCritical) {
-      const fields = new Set(injection.filter(({ severity }) => severity === 'Critical').map(({ field }) => field));
-      return toScreening({
-        decision: 'block',
-        draft: screened,
-        pii,
-        injection,
-        reason: `Blocked by the security policy: ${[...fields].join(', ')} tries to override what the assistant was told. Rephrase it as a plain goal.`,
-      });
-    }
-    if (personalData === 'refuse' && screened.goal !== draft.goal) {
-      const reason = `Blocked by the security policy: goal contains ${kindsIn(pii, 'goal')}. Remove it, or describe it in general words.`;
-      return toScreening({ decision: 'block', draft: screened, pii, injection, reason });
-    }
-    return toScreening({
-      decision: isChanged ? 'redact' : 'pass',
-      draft: isChanged ? screened : draft,
-      pii,
-      injection,
-    });
+    const reason = objectionTo(hits) ?? (personalData === 'refuse' ? refusalOf(hits) : undefined);
+    if (decision === 'block' || reason !== undefined)
+      return toScreening({ ...found, decision: 'block', ...(reason !== undefined && { reason }) });
+    return toScreening({ ...found, decision: isChanged ? 'redact' : 'pass' });
+  }
+
+  private redacted(text: string): string {
+    const { pii, secrets } = this.detection.scan(text, { injection: false });
+    return this.detection.redact(text, [...pii, ...secrets]);
   }
 }

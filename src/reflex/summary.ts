@@ -1,4 +1,5 @@
 import type { InjectionMatch, Match } from '../detection/detection.service';
+import type { Hit } from '../guardrails/guardrails.service';
 
 /** Personal data or a secret found in a draft, told without telling it. */
 export type FoundValue = {
@@ -30,8 +31,14 @@ export type FoundInjection = {
 const LONGEST_EXCERPT = 200;
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-export const toFoundValue = (field: string, match: Match): FoundValue => ({
-  field,
+type ValueHit = Hit & { match: Match };
+type AttemptHit = Hit & { match: InjectionMatch };
+
+export const isValue = (hit: Hit): hit is ValueHit => hit.finding.type === 'pii' || hit.finding.type === 'secret';
+export const isAttempt = (hit: Hit): hit is AttemptHit => hit.finding.type === 'injection';
+
+export const toFoundValue = ({ finding, match }: ValueHit): FoundValue => ({
+  field: finding.field,
   pii_type: match.label ?? match.kind,
   severity: capitalised(match.severity),
   value: match.placeholder,
@@ -39,8 +46,8 @@ export const toFoundValue = (field: string, match: Match): FoundValue => ({
   confidence: match.confidence,
 });
 
-export const toFoundInjection = (field: string, match: InjectionMatch, redacted: string): FoundInjection => ({
-  field,
+export const toFoundInjection = ({ finding, match }: AttemptHit, redacted: string): FoundInjection => ({
+  field: finding.field,
   injection_type: match.type,
   severity: capitalised(match.severity),
   matched_text: redacted.slice(0, LONGEST_EXCERPT),
@@ -53,3 +60,30 @@ export const toFoundInjection = (field: string, match: InjectionMatch, redacted:
     is_negation: match.context.isNegation,
   },
 });
+
+const unique = (texts: readonly string[]): string => [...new Set(texts)].join(', ');
+const nameOf = (hit: Hit): string => (isValue(hit) ? (hit.match.label ?? hit.finding.kind) : hit.finding.kind);
+
+/** Why the policy blocks a goal, for people; undefined when it does not. */
+export const objectionTo = (hits: readonly Hit[]): string | undefined => {
+  const blocking = hits.filter(({ finding }) => finding.action === 'block');
+  const attempts = blocking.filter(isAttempt);
+  if (attempts.length > 0)
+    return `Blocked by the security policy: ${unique(attempts.map(({ finding }) => finding.field))} tries to override what the assistant was told. Rephrase it as a plain goal.`;
+  const [first] = blocking;
+  if (!first) return undefined;
+  const here = blocking.filter(({ finding }) => finding.field === first.finding.field);
+  const message =
+    here.find((hit) => hit.message !== undefined)?.message ?? 'Remove it, or describe it in general words.';
+  return `Blocked by the security policy: ${first.finding.field} contains ${unique(here.map(nameOf))}. ${message}`;
+};
+
+/** Why a goal is refused where personal data is to be refused and not replaced; undefined when it has none. */
+export const refusalOf = (hits: readonly Hit[]): string | undefined => {
+  const replaced = hits
+    .filter(isValue)
+    .filter(({ finding: { field, action } }) => field === 'goal' && action === 'redact');
+  return replaced.length === 0
+    ? undefined
+    : `Blocked by the security policy: goal contains ${unique(replaced.map(nameOf))}. Remove it, or describe it in general words.`;
+};

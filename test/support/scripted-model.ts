@@ -87,6 +87,8 @@ export const workbench = (model: MeteredModel): Workbench & { reports: string[] 
     signal: new AbortController().signal,
     deadline: new Date(Date.now() + 60_000),
     report: (message) => void reports.push(message),
+    requireApproval: () => undefined,
+    untrusted: (value) => value,
     reports,
   };
 };

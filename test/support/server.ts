@@ -138,6 +138,12 @@ export class TestServer {
     return events;
   }
 
+  /** Values of `/metrics` by series, labels included. */
+  async metrics(): Promise<Map<string, number>> {
+    const lines = (await (await fetch(`${this.url}/metrics`)).text()).split('\n');
+    return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+  }
+
   /** A provider of the application, for what cannot be seen from outside. */
   get<T>(token: Type<T> | Abstract<T>): T {
     return this.app.get<T>(token, { strict: false });

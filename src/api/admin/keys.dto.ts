@@ -18,7 +18,7 @@ export class NewKeyDto {
   @IsOptional()
   type?: (typeof TYPES)[number] | null;
 
-  @ApiPropertyOptional({ enum: SCOPES, isArray: true, description: 'All but admin when absent.' })
+  @ApiPropertyOptional({ enum: SCOPES, isArray: true, description: 'All but admin and task:approve when absent.' })
   @IsIn(SCOPES, { each: true })
   @ArrayMinSize(1, { message: '$property must have at least one entry' })
   @IsArray({ message: '$property must be a list' })

@@ -21,13 +21,20 @@ export class DocumentsController {
 
   @Post()
   @Needs('memory:write')
-  @ApiOperation({ operationId: 'ingestDocuments', summary: 'Give the retriever documents to find answers in' })
+  @ApiOperation({
+    operationId: 'ingestDocuments',
+    summary: 'Give the retriever documents to find answers in',
+    description:
+      'Secrets and personal data of severity medium or higher are replaced by placeholders before anything is stored; `redactions` ' +
+      'tells how many. What the policy blocks, and an id or a collection whose name holds such a value, is refused with 403 ' +
+      '`policy_violation`: then none of the documents is stored.',
+  })
   @ApiBody({ type: IngestDocumentsDto, examples: DOCUMENT_EXAMPLES })
   @ApiCreatedResponse({ type: IngestedDocumentsDto })
-  @ApiErrors(413, 415, 422, 503)
+  @ApiErrors(403, 413, 415, 422, 503)
   async ingest(@Body() request: IngestDocumentsDto): Promise<Wire<IngestedDocumentsDto>> {
     const collection = request.collection ?? DEFAULT_COLLECTION;
-    const { ids } = await this.intake.ingest(collection, request.documents.map(toDocument));
-    return { collection, ids, count: ids.length };
+    const { ids, redactions } = await this.intake.ingest(collection, request.documents.map(toDocument));
+    return { collection, ids, count: ids.length, redactions };
   }
 }

@@ -48,6 +48,19 @@ export class IngestDocumentsDto {
   collection?: string | null;
 }
 
+class RedactionDto {
+  @ApiProperty({ type: 'string', description: 'Id of the document.' })
+  document!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer', minimum: 1 },
+    description: 'How many values of each kind were taken out.',
+    example: { email: 2, github_token: 1 },
+  })
+  kinds!: Record<string, number>;
+}
+
 export class IngestedDocumentsDto {
   @ApiProperty({ type: 'string' })
   collection!: string;
@@ -57,4 +70,7 @@ export class IngestedDocumentsDto {
 
   @ApiProperty({ type: 'integer' })
   count!: number;
+
+  @ApiProperty({ type: [RedactionDto], description: 'The documents that values were taken out of.' })
+  redactions!: RedactionDto[];
 }

@@ -1,8 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import type { JsonObject } from '../../contracts/json';
-import { Text, TextOrRecord } from '../http/fields.decorator';
+import { TextOrRecord } from '../http/fields.decorator';
 import { NULL } from '../http/nullable';
+import { RawText } from '../http/raw-text.decorator';
 
 const MAX_TEXT = 50_000;
 const MAX_CONTEXT = 50_000;
@@ -19,7 +20,7 @@ export const asksByText = ({ text, content }: Pick<CheckRequestDto, 'text' | 'co
 /** The union of what all clients send: `text` with `check_types`, or `content` with switches of its own. */
 export class CheckRequestDto {
   @ApiPropertyOptional({ type: 'string', minLength: 1, maxLength: MAX_TEXT, description: 'The text to look at.' })
-  @Text(1, MAX_TEXT)
+  @RawText(MAX_TEXT)
   @ValidateIf(asksByText)
   text?: string;
 
@@ -29,7 +30,7 @@ export class CheckRequestDto {
     maxLength: MAX_TEXT,
     description: 'Another spelling of `text`.',
   })
-  @Text(1, MAX_TEXT)
+  @RawText(MAX_TEXT)
   @ValidateIf((body: CheckRequestDto) => !asksByText(body))
   content?: string;
 

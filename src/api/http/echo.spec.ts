@@ -39,6 +39,27 @@ describe('echo', () => {
     },
   );
 
+  it.each(['856-45-6789', '4539 1488 0343 6467', '+44 20 7946 0958', 'jo.doe@acme.io', 'DE89370400440532013000'])(
+    'does not repeat %s',
+    (value) => {
+      expect(echoText(`Task ${value} not found`)).not.toContain(value.slice(4, -2));
+      expect(echoText(`Task ${value} not found`)).toMatch(/^Task .* not found$/);
+    },
+  );
+
+  it('does not repeat a card that came as a number, and does repeat a bound that was passed', () => {
+    expect(echoValue(4_539_148_803_436_467)).toBe('about 5e+15');
+    expect(echoValue(1_000_001)).toBe(1_000_001);
+  });
+
+  it.each([
+    '00000000-0000-4000-8000-000000000000',
+    'task-00000000-0000-4000-8000-000000000000',
+    'task_1234567890123456',
+  ])('repeats the id %s, by which its owner knows the thing', (id) => {
+    expect(echoText(id)).toBe(id);
+  });
+
   it('shows a budget of tokens', () => {
     expect(echoValue(-1, 'budget.max_tokens')).toBe(-1);
   });

@@ -5,6 +5,7 @@ import { VERSION } from './version';
 
 const TAGS: Record<string, string> = {
   Tasks: 'The orchestrator: submit goals, watch them, read their results',
+  Approvals: 'Steps that wait for a person',
   Reflex: 'Screening by rules alone: personal data, secrets, prompt injection',
   Planner: 'From a goal to steps',
   Executor: 'Commands, programs and HTTP calls, each within what it was granted',

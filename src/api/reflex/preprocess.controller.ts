@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '../../common/clock';
 import type { Caller } from '../../contracts/caller';
@@ -7,6 +7,7 @@ import { CurrentCaller, Needs } from '../http/access.decorator';
 import { ApiErrors } from '../http/errors.decorator';
 import type { Wire } from '../http/types';
 import { FILTER_EXAMPLES, PREPROCESS_EXAMPLES, REFLEX_EXAMPLES } from './examples';
+import { KnownAnswers } from './known-answers.service';
 import {
   FilterDto,
   FilteredDto,
@@ -23,15 +24,16 @@ import {
   toPreprocessOptions,
   toReflexOptions,
 } from './preprocess.mapper';
-import { CountReflexRequests } from './reflex-requests.interceptor';
+import { CountReflexRequests } from './reflex-requests.guard';
 
 @ApiTags('Reflex')
 @Needs('task:submit')
-@UseInterceptors(CountReflexRequests)
+@UseGuards(CountReflexRequests)
 @Controller()
 export class PreprocessController {
   constructor(
     private readonly desk: ReflexDesk,
+    private readonly known: KnownAnswers,
     private readonly clock: Clock,
   ) {}
 
@@ -40,12 +42,16 @@ export class PreprocessController {
   @ApiOperation({
     operationId: 'preprocess',
     summary: 'What is to become of a text, and the text without personal data',
+    description:
+      'decision is cache_hit when a task of the caller has answered the same text, alone, within the time answers are kept. A task that is submitted always runs.',
   })
   @ApiBody({ type: PreprocessDto, examples: PREPROCESS_EXAMPLES })
   @ApiOkResponse({ type: PreprocessedDto })
-  @ApiErrors(400, 413, 415)
-  preprocess(@Body() body: PreprocessDto, @CurrentCaller() caller: Caller): Wire<PreprocessedDto> {
-    return toPreprocessed(this.desk.inspect(textOf(body), toPreprocessOptions(body, caller.holder)));
+  @ApiErrors(400, 413, 415, 503)
+  async preprocess(@Body() body: PreprocessDto, @CurrentCaller() caller: Caller): Promise<Wire<PreprocessedDto>> {
+    const text = textOf(body);
+    const options = toPreprocessOptions(body, caller.holder);
+    return toPreprocessed(await this.known.added(text, this.desk.inspect(text, options), options, caller));
   }
 
   @Post('v1/filter/pii')
@@ -65,9 +71,11 @@ export class PreprocessController {
   @ApiOperation({ operationId: 'reflex', summary: 'Answer at once, block, or hand on' })
   @ApiBody({ type: ReflexQueryDto, examples: REFLEX_EXAMPLES })
   @ApiOkResponse({ type: ReflexActionDto })
-  @ApiErrors(400, 413, 415)
-  reflex(@Body() body: ReflexQueryDto, @CurrentCaller() { holder }: Caller): Wire<ReflexActionDto> {
-    const inspection = this.desk.inspect(body.query, toReflexOptions(body, holder));
-    return toAction(body, inspection, { hints: this.desk.routingHints(body.query), now: this.clock.now() });
+  @ApiErrors(400, 413, 415, 503)
+  async reflex(@Body() body: ReflexQueryDto, @CurrentCaller() caller: Caller): Promise<Wire<ReflexActionDto>> {
+    const { query } = body;
+    const options = toReflexOptions(body, caller.holder);
+    const inspection = await this.known.added(query, this.desk.inspect(query, options), options, caller);
+    return toAction(body, inspection, { hints: this.desk.routingHints(query), now: this.clock.now() });
   }
 }

@@ -1,10 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { REFLEX_DECISIONS, type ReflexDecision } from '../../contracts/inspection';
 import type { JsonObject } from '../../contracts/json';
 import { PRIORITIES, type Priority } from '../../contracts/task';
 import { JsonRecord, TextOrRecord } from '../http/fields.decorator';
-import { RawText } from './raw-text.decorator';
+import { RawText } from '../http/raw-text.decorator';
 
 const MAX_INPUT = 50_000;
 const MAX_QUERY = 5_000;
@@ -99,6 +99,41 @@ export class CachedResultDto {
   risk_score!: number;
 }
 
+/** What a task has answered, without personal data of severity Medium or higher and without secrets. */
+export class CachedAnswerDto {
+  @ApiProperty({ type: 'string' })
+  output!: string;
+
+  @ApiProperty({ type: 'number', minimum: 0, maximum: 1 })
+  confidence!: number;
+
+  @ApiPropertyOptional({ type: 'string' })
+  code?: string;
+
+  @ApiPropertyOptional({ type: 'string' })
+  tests?: string;
+
+  @ApiPropertyOptional({ type: 'string' })
+  explanation?: string;
+
+  @ApiPropertyOptional({ type: 'string' })
+  language?: string;
+
+  @ApiPropertyOptional({ type: 'string', description: 'The model that did the work.' })
+  model?: string;
+
+  @ApiProperty({ type: [String] })
+  warnings!: string[];
+
+  @ApiProperty({ type: [String] })
+  citations!: string[];
+}
+
+/** For a property of a class that names both as extra models. */
+export const CACHED_RESULT = {
+  anyOf: [{ $ref: getSchemaPath(CachedResultDto) }, { $ref: getSchemaPath(CachedAnswerDto) }],
+};
+
 class PreprocessMetadataDto {
   @ApiPropertyOptional({ type: 'string', description: 'For GET /v1/cache/{key}.' })
   cache_key?: string;
@@ -123,11 +158,12 @@ class PreprocessMetadataDto {
 }
 
 /** Everything each of the four clients reads. */
+@ApiExtraModels(CachedResultDto, CachedAnswerDto)
 export class PreprocessedDto {
-  @ApiProperty({ enum: REFLEX_DECISIONS, description: 'cache_hit is said of cached answers only, not of inspections.' })
+  @ApiProperty({ enum: REFLEX_DECISIONS, description: 'cache_hit: response is the answer of an earlier task.' })
   decision!: ReflexDecision;
 
-  @ApiProperty({ type: 'boolean', description: 'Whether this very text had been looked through before.' })
+  @ApiProperty({ type: 'boolean', description: 'Whether it was answered, or at least looked through, before.' })
   cache_hit!: boolean;
 
   @ApiProperty({ type: 'boolean' })
@@ -151,13 +187,16 @@ export class PreprocessedDto {
   @ApiProperty({ type: 'boolean', description: 'False when it is blocked.' })
   should_proceed!: boolean;
 
-  @ApiPropertyOptional({ type: () => CachedResultDto, description: 'With cache_hit.' })
-  cached_result?: CachedResultDto;
+  @ApiPropertyOptional({
+    ...CACHED_RESULT,
+    description: 'With cache_hit: the answer where the decision is cache_hit, else what was found.',
+  })
+  cached_result?: CachedResultDto | CachedAnswerDto;
 
   @ApiProperty({ type: 'string', description: 'The same as sanitized_input.' })
   output!: string;
 
-  @ApiPropertyOptional({ type: 'string', description: 'The answer, where none of the arms is needed for it.' })
+  @ApiPropertyOptional({ type: 'string', description: 'The answer, where no task is needed for it.' })
   response?: string;
 
   @ApiProperty({ type: 'number', minimum: 0, maximum: 1 })
@@ -185,7 +224,7 @@ export class FilterDto {
   text!: string;
 }
 
-class RedactionDto {
+class FilterRedactionDto {
   @ApiProperty({ type: 'string', description: 'Lower case: email, ssn, credit_card …' })
   type!: string;
 
@@ -212,8 +251,8 @@ export class FilteredDto {
   @ApiProperty({ type: [String] })
   pii_types!: string[];
 
-  @ApiProperty({ type: () => [RedactionDto] })
-  redactions!: RedactionDto[];
+  @ApiProperty({ type: () => [FilterRedactionDto] })
+  redactions!: FilterRedactionDto[];
 }
 
 export class ReflexQueryDto {

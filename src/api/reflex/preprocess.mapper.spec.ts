@@ -1,5 +1,7 @@
 import type { CleansedContext, Inspection } from '../../contracts/inspection';
 import { toCacheStats, toCleared } from './cache.mapper';
+import type { CachedAnswer } from '../../memory/answers/answers.service';
+import type { AnsweredInspection } from './known-answers.service';
 import type { PreprocessDto, ReflexQueryDto } from './preprocess.dto';
 import { textOf, toAction, toContext, toPreprocessed, toPreprocessOptions } from './preprocess.mapper';
 
@@ -25,6 +27,19 @@ const inspection = (changes: Partial<Inspection> = {}): Inspection => ({
   durationMs: 0.5,
   ...changes,
 });
+const ANSWER: CachedAnswer = {
+  key: 'a',
+  cachedAt: new Date(NOW.getTime() - 2_000),
+  expiresAt: NOW,
+  output: 'forty-two',
+  confidence: 0.7,
+  warnings: ['Nothing was run.'],
+  citations: [],
+};
+const answered: AnsweredInspection = {
+  ...inspection({ decision: 'cache_hit', confidence: 0.7, cachedAt: NOW }),
+  answer: ANSWER,
+};
 const GREETING = { pattern: 'greeting', template: 'greeting_reply', text: 'Hello!' };
 const handled = inspection({ decision: 'reflex_handled', reply: GREETING, confidence: 0.95 });
 
@@ -74,6 +89,19 @@ describe('/preprocess', () => {
     });
   });
 
+  it('tells the answer of an earlier task, with its own key and age, before what inspection remembers', () => {
+    expect(toPreprocessed(answered)).toMatchObject({
+      decision: 'cache_hit',
+      cache_hit: true,
+      should_proceed: true,
+      response: 'forty-two',
+      confidence: 0.7,
+      cached_result: { output: 'forty-two', confidence: 0.7, warnings: ['Nothing was run.'], citations: [] },
+      metadata: { cache_key: 'a', cached_at: '2026-01-02T03:04:03.000Z', safety_check_passed: true },
+    });
+    expect(Object.keys(toPreprocessed(answered).cached_result ?? {})).toHaveLength(4);
+  });
+
   it('answers at once and still lets go on', () => {
     expect(toPreprocessed(handled)).toMatchObject({
       decision: 'reflex_handled',
@@ -98,6 +126,15 @@ describe('/reflex', () => {
       cache_age_ms: 1_500,
     });
     expect(toAction(query, handled, more)).toMatchObject({ cached_at: NOW.toISOString(), cache_age_ms: 0 });
+  });
+
+  it('tells the answer of an earlier task', () => {
+    expect(toAction(query, answered, more)).toEqual({
+      action: 'CacheHit',
+      response: 'forty-two',
+      cached_at: '2026-01-02T03:04:03.000Z',
+      cache_age_ms: 2_000,
+    });
   });
 
   it('says that it was the context', () => {
@@ -135,6 +172,17 @@ describe('/cache', () => {
     expect(toCacheStats({ ...statistics, hits: 0, misses: 0, averageMs: 0 })).toMatchObject({
       hit_rate: 0,
       miss_rate: 0,
+    });
+  });
+
+  it('counts answers with inspections', () => {
+    const answers = { entries: 5, hits: 3, misses: 1, evictions: 2 };
+    expect(toCacheStats({ ...statistics, averageMs: 1 }, answers)).toMatchObject({
+      total_entries: 7,
+      hit_rate: 0.5,
+      miss_rate: 0.5,
+      memory_usage_mb: 0.5,
+      eviction_count: 6,
     });
   });
 

@@ -1,7 +1,11 @@
 import type { FoundAttempt, Inspection, InspectOptions } from '../../contracts/inspection';
 import type { JsonObject } from '../../contracts/json';
+import type { CachedAnswer } from '../../memory/answers/answers.service';
 import type { Wire } from '../http/types';
+import type { AnsweredInspection } from './known-answers.service';
 import {
+  type CachedAnswerDto,
+  type CachedResultDto,
   type FilteredDto,
   type PreprocessDto,
   type PreprocessedDto,
@@ -38,15 +42,49 @@ const altogether = ({ pii, injection, risk, context }: Inspection) => ({
   risk: Math.max(risk, context?.risk ?? 0),
 });
 
-const toMetadata = ({ cachedAt, cacheKey, reply, block }: Inspection): Wire<PreprocessedDto>['metadata'] => ({
-  ...(cachedAt !== undefined && { cache_key: cacheKey, cached_at: cachedAt.toISOString() }),
-  ...(reply !== undefined && { pattern: reply.pattern, template: reply.template }),
-  ...(block !== undefined && { reason: block.reason, blocked_patterns: block.patterns }),
-  safety_check_passed: block === undefined,
+/** Of the two things that may be remembered, the answer is the one that is asked for. */
+const remembered = ({ answer, cachedAt, cacheKey }: AnsweredInspection): { key: string; cachedAt: Date } | undefined =>
+  answer ?? (cachedAt && { key: cacheKey, cachedAt });
+
+const toMetadata = (inspection: AnsweredInspection): Wire<PreprocessedDto>['metadata'] => {
+  const { reply, block } = inspection;
+  const entry = remembered(inspection);
+  return {
+    ...(entry !== undefined && { cache_key: entry.key, cached_at: entry.cachedAt.toISOString() }),
+    ...(reply !== undefined && { pattern: reply.pattern, template: reply.template }),
+    ...(block !== undefined && { reason: block.reason, blocked_patterns: block.patterns }),
+    safety_check_passed: block === undefined,
+  };
+};
+
+/** Named one by one: what else is known of an answer is nobody's business. */
+export const toCachedAnswer = (answer: CachedAnswer): Wire<CachedAnswerDto> => {
+  const { output, confidence, code, tests, explanation, language, model, warnings, citations } = answer;
+  return {
+    output,
+    confidence,
+    ...(code !== undefined && { code }),
+    ...(tests !== undefined && { tests }),
+    ...(explanation !== undefined && { explanation }),
+    ...(language !== undefined && { language }),
+    ...(model !== undefined && { model }),
+    warnings,
+    citations,
+  };
+};
+
+/** What inspection found in the text itself. */
+const toCachedResult = ({ pii, injection, risk }: Inspection): Wire<CachedResultDto> => ({
+  pii_detected: pii.length > 0,
+  pii_types: kindsOf(pii),
+  injection_detected: injection.length > 0,
+  risk_score: risk,
 });
 
-export const toPreprocessed = (inspection: Inspection): Wire<PreprocessedDto> => {
-  const { decision, pii, sanitized, reply, cacheHit } = inspection;
+export const toPreprocessed = (inspection: AnsweredInspection): Wire<PreprocessedDto> => {
+  const { decision, sanitized, reply, answer } = inspection;
+  const cacheHit = inspection.cacheHit || answer !== undefined;
+  const response = answer?.output ?? reply?.text;
   const { kinds, injectionDetected, risk } = altogether(inspection);
   const durationMs = toMs(inspection.durationMs);
   return {
@@ -59,16 +97,9 @@ export const toPreprocessed = (inspection: Inspection): Wire<PreprocessedDto> =>
     risk_score: risk,
     sanitized_input: sanitized,
     should_proceed: decision !== 'blocked',
-    ...(cacheHit && {
-      cached_result: {
-        pii_detected: pii.length > 0,
-        pii_types: kindsOf(pii),
-        injection_detected: inspection.injection.length > 0,
-        risk_score: inspection.risk,
-      },
-    }),
+    ...(cacheHit && { cached_result: answer ? toCachedAnswer(answer) : toCachedResult(inspection) }),
     output: sanitized,
-    ...(reply !== undefined && { response: reply.text }),
+    ...(response !== undefined && { response }),
     confidence: inspection.confidence,
     latency_ms: durationMs,
     processing_time_ms: durationMs,
@@ -107,21 +138,24 @@ export const toReflexOptions = (body: ReflexQueryDto, tenant: string): InspectOp
   context: toContext(body.context),
 });
 
-/** `CacheHit` is the one action that brings an answer along, so that instant replies are told by it. */
+/** `CacheHit` is the one action that brings an answer along, so that instant replies are told by it as well. */
 export const toAction = (
   query: ReflexQueryDto,
-  inspection: Inspection,
+  inspection: AnsweredInspection,
   more: { hints: string[]; now: Date },
 ): Wire<ReflexActionDto> => {
-  const { decision, reply, sanitized, cachedAt = more.now, context } = inspection;
+  const { decision, reply, sanitized, answer, context } = inspection;
   if (decision === 'blocked') return toBlocked(inspection);
-  if (reply !== undefined)
+  const response = answer?.output ?? reply?.text;
+  if (response !== undefined) {
+    const { cachedAt } = remembered(inspection) ?? { cachedAt: more.now };
     return {
       action: 'CacheHit',
-      response: reply.text,
+      response,
       cached_at: cachedAt.toISOString(),
       cache_age_ms: Math.max(0, more.now.getTime() - cachedAt.getTime()),
     };
+  }
   const { kinds, injectionDetected, risk } = altogether(inspection);
   return {
     action: 'PassThrough',

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isUuid, newId } from '../../common/ids';
 import type { Inspection } from '../../contracts/inspection';
@@ -10,11 +10,11 @@ import { PROCESS_EXAMPLES } from './examples';
 import { MaskedResultDto, ProcessDto, ProcessedDto } from './process.dto';
 import { toMaskedResult, toOptions, toProcessed } from './process.mapper';
 import { ReflexBounds } from './reflex-bounds.service';
-import { CountReflexRequests } from './reflex-requests.interceptor';
+import { CountReflexRequests } from './reflex-requests.guard';
 
 @ApiTags('Reflex')
 @Needs('task:submit')
-@UseInterceptors(CountReflexRequests)
+@UseGuards(CountReflexRequests)
 @Controller()
 export class ProcessController {
   constructor(

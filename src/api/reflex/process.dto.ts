@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, Matches } from 'class-validator';
-import { RawText } from './raw-text.decorator';
+import { RawText } from '../http/raw-text.decorator';
 
 const MAX_TEXT = 100_000;
 const SEVERITIES = ['Low', 'Medium', 'High', 'Critical'] as const;

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs } from '../http/access.decorator';
 import { ApiErrors } from '../http/errors.decorator';
 import type { HttpReply, HttpRequest, Wire } from '../http/types';
 import { TASK_EXAMPLES } from './examples';
@@ -28,8 +29,9 @@ export class ContractTasksController {
   async submit(
     @Body() request: SubmitTaskDto,
     @Res({ passthrough: true }) reply: HttpReply,
+    @CurrentCaller() caller: Caller,
   ): Promise<Wire<SubmittedTaskDto>> {
-    const answer = await this.doors.submit(request, 'contract');
+    const answer = await this.doors.submit(request, 'contract', caller.holder);
     void reply.header('location', `/v1/task/${answer.task_id}`);
     return answer;
   }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs } from '../http/access.decorator';
 import { ApiErrors } from '../http/errors.decorator';
 import type { HttpRequest, Wire } from '../http/types';
 import { TASK_EXAMPLES } from './examples';
@@ -25,8 +26,8 @@ export class GuideTasksController {
   @ApiBody({ type: SubmitTaskDto, examples: TASK_EXAMPLES })
   @ApiOkResponse({ type: SubmittedTaskDto })
   @ApiErrors(403, 413, 415, 422, 503)
-  submit(@Body() request: SubmitTaskDto): Promise<Wire<SubmittedTaskDto>> {
-    return this.doors.submit(request, 'guide');
+  submit(@Body() request: SubmitTaskDto, @CurrentCaller() { holder }: Caller): Promise<Wire<SubmittedTaskDto>> {
+    return this.doors.submit(request, 'guide', holder);
   }
 
   @Get()

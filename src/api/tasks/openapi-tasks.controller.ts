@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs } from '../http/access.decorator';
 import { ApiErrors } from '../http/errors.decorator';
 import type { HttpReply, Wire } from '../http/types';
 import { TASK_EXAMPLES } from './examples';
@@ -28,8 +29,9 @@ export class OpenApiTasksController {
   async submit(
     @Body() request: SubmitAnyGoalDto,
     @Res({ passthrough: true }) reply: HttpReply,
+    @CurrentCaller() caller: Caller,
   ): Promise<Wire<OpenApiSubmittedTaskDto>> {
-    const answer = await this.doors.submit(request, 'openapi');
+    const answer = await this.doors.submit(request, 'openapi', caller.holder);
     void reply.header('location', `/tasks/${answer.task_id}`);
     return answer;
   }

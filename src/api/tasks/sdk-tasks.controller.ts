@@ -8,7 +8,8 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs } from '../http/access.decorator';
 import { ApiErrors } from '../http/errors.decorator';
 import type { HttpReply, Wire } from '../http/types';
 import { TASK_EXAMPLES } from './examples';
@@ -40,8 +41,9 @@ export class SdkTasksController {
   async submit(
     @Body() request: SubmitTaskDto,
     @Res({ passthrough: true }) reply: HttpReply,
+    @CurrentCaller() caller: Caller,
   ): Promise<Wire<SdkSubmittedTaskDto>> {
-    const answer = await this.doors.submit(request, 'sdk');
+    const answer = await this.doors.submit(request, 'sdk', caller.holder);
     void reply.header('location', `/tasks/${answer.task_id}`);
     return answer;
   }
@@ -55,8 +57,9 @@ export class SdkTasksController {
   submitVersioned(
     @Body() request: SubmitTaskDto,
     @Res({ passthrough: true }) reply: HttpReply,
+    @CurrentCaller() caller: Caller,
   ): Promise<Wire<SdkSubmittedTaskDto>> {
-    return this.submit(request, reply);
+    return this.submit(request, reply, caller);
   }
 
   @Get('tasks/:id')

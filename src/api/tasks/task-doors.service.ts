@@ -11,6 +11,7 @@ import type { Wire } from '../http/types';
 import { validated } from '../http/validation';
 import { type Family, familyOfForm } from './family';
 import type { SubmittedTaskDto } from './submitted-task.dto';
+import { DEFAULT_LIMIT } from './page-query.dto';
 import { statesNamed } from './status-words';
 import { toSubmitted } from './submitted-task.mapper';
 import { type TaskReference, parseTaskId, taskNotFound } from './task-id';
@@ -24,7 +25,6 @@ const submitted = counter('orchestrator_tasks_submitted_total', 'Tasks accepted'
 
 /** Time budget the SDKs fill in by themselves; theirs counts when a budget is sent without it. */
 const SDK_SECONDS = 60;
-const DEFAULT_LIMIT = 20;
 
 const isNotFound = (error: unknown): boolean => error instanceof UserError && error.code === 'resource_not_found';
 
@@ -51,7 +51,8 @@ export class TaskDoors {
     private readonly clock: Clock,
   ) {}
 
-  async submit(request: SubmitAnyGoalDto, family: Family): Promise<Wire<SubmittedTaskDto>> {
+  /** @param holder Who submits: his look-ups may be answered with the result. */
+  async submit(request: SubmitAnyGoalDto, family: Family, holder: string): Promise<Wire<SubmittedTaskDto>> {
     const parent = await this.parentOf(request.parent_task_id);
     const maxTimeSeconds = this.config.values.TASK_TIMEOUT_SECONDS;
     const defaults = {
@@ -61,7 +62,7 @@ export class TaskDoors {
     };
     // The published OpenAPI document promises that such a goal is turned away; the other clients expect it to be cleaned.
     const personalData = family === 'openapi' ? 'refuse' : 'redact';
-    const task = await this.intake.accept(toDraft(request, defaults, parent), { personalData });
+    const task = await this.intake.accept(toDraft(request, defaults, parent), { personalData, holder });
     submitted.inc({ priority: task.draft.priority });
     return toSubmitted(task, family);
   }

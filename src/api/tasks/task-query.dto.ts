@@ -1,14 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { OptionalText } from '../http/fields.decorator';
+import { Digits, PageQueryDto } from './page-query.dto';
 import { STATUS_FILTERS, type StatusFilter } from './status-words';
-
-/** Turns the digits of a query into a number. Anything else stays what it is, so that the answer can show it. */
-const Digits = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
-  );
 
 export class CancelTaskDto {
   @ApiPropertyOptional({ type: 'string', maxLength: 500, description: 'Accepted for older clients; not kept.' })
@@ -16,24 +10,11 @@ export class CancelTaskDto {
   reason?: string | null;
 }
 
-export class ListTasksDto {
+export class ListTasksDto extends PageQueryDto {
   @ApiPropertyOptional({ enum: STATUS_FILTERS, description: 'Only tasks in this state, in the words of any client.' })
   @IsIn(STATUS_FILTERS)
   @IsOptional()
   status?: StatusFilter;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Tasks on a page.' })
-  @Max(100)
-  @Min(1)
-  @IsInt()
-  @Digits()
-  @IsOptional()
-  limit?: number;
-
-  @ApiPropertyOptional({ type: 'string', maxLength: 200, description: 'next_cursor of the page before.' })
-  @Matches(/^[\w.:~=-]{1,200}$/, { message: '$property must be the next_cursor of the page before' })
-  @IsOptional()
-  cursor?: string;
 }
 
 export class WatchTaskDto {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../../common/clock';
+import { ApprovalsController } from './approvals.controller';
 import { ContractTasksController } from './contract-tasks.controller';
 import { GuideTasksController } from './guide-tasks.controller';
 import { OpenApiTasksController } from './openapi-tasks.controller';
@@ -17,6 +18,7 @@ import { TaskStreamsController } from './task-streams.controller';
     ContractTasksController,
     GuideTasksController,
     TaskStreamsController,
+    ApprovalsController,
   ],
   providers: [Clock, TaskDoors, OpenStreams, TaskSockets],
 })

@@ -66,6 +66,8 @@ const workbench = (said: string[] = [], signal = new AbortController().signal): 
   signal,
   deadline: new Date(Date.now() + 60_000),
   report: (message) => void said.push(message),
+  requireApproval: () => undefined,
+  untrusted: (value) => value,
 });
 
 it('presents itself as the executor', () => {

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
-import { CHECKS } from '../../contracts/direct';
+import { type Check, CHECKS } from '../../contracts/direct';
 import { Detection } from '../../detection/detection.service';
+import { Guardrails } from '../../guardrails/guardrails.service';
+import { readPolicy } from '../../guardrails/policy-file';
+import { Policies } from '../../guardrails/policies.service';
+import { Vaults } from '../../guardrails/vaults.service';
 import { check } from './check';
 
 const detection = new Detection();
-const all = (text: string) => check(detection, text, CHECKS);
+const policies = new Policies();
+const by = { detection, policies, guardrails: new Guardrails(detection, policies, new Vaults()) };
+const all = (text: string) => check(by, text, CHECKS);
 const kinds = (text: string): [type: string, pattern: string, risk: string, found: string][] =>
   all(text).issues.map(({ type, pattern, risk, start, end }) => [type, pattern, risk, text.slice(start, end)]);
 
@@ -53,9 +59,9 @@ describe('check', () => {
 
   it('does only what was asked for', () => {
     const text = 'My SSN is 123-45-6789, <script>x</script>';
-    expect(check(detection, text, ['malicious']).issues.map(({ pattern }) => pattern)).toEqual(['xss']);
-    expect(check(detection, text, ['pii']).issues.map(({ pattern }) => pattern)).toEqual(['ssn']);
-    expect(check(detection, text, ['policy'])).toEqual({ issues: [], risk: 'none', sanitized: text });
+    expect(check(by, text, ['malicious']).issues.map(({ pattern }) => pattern)).toEqual(['xss']);
+    expect(check(by, text, ['pii']).issues.map(({ pattern }) => pattern)).toEqual(['ssn']);
+    expect(check(by, text, ['policy'])).toEqual({ issues: [], risk: 'none', sanitized: text });
   });
 
   it('never throws, points into the text, and leaves nothing it found and would redact', () => {
@@ -81,5 +87,74 @@ describe('check', () => {
         }
       }),
     );
+  });
+
+  describe('under a policy', () => {
+    const under = (lines: string, text: string, checks = CHECKS as readonly Check[]) => {
+      policies.use(readPolicy(lines, 'policy.yaml', detection.kinds));
+      const { issues, sanitized } = check(by, text, checks);
+      policies.use();
+      return {
+        sanitized,
+        issues: issues.map(({ type, pattern, risk, start, end }) => [type, pattern, risk, text.slice(start, end)]),
+      };
+    };
+    const CODENAME = (...fields: string[]): string =>
+      [
+        'patterns:',
+        '  - id: codename',
+        '    pattern: project falcon',
+        '    flags: i',
+        '    examples: { positive: [Project Falcon], negative: [a falcon] }',
+        ...fields.map((field) => `    ${field}`),
+      ].join('\n');
+
+    it.each([
+      ['medium', 'medium', 'On [CODENAME-REDACTED]'],
+      ['low', 'low', 'On Project Falcon'],
+      ['high', 'high', 'On Project Falcon'],
+    ])("tells a pattern of the user's own of severity %s", (severity, risk, sanitized) => {
+      expect(under(CODENAME(`severity: ${severity}`), 'On Project Falcon')).toEqual({
+        sanitized,
+        issues: [['policy_violation', 'codename', risk, 'Project Falcon']],
+      });
+    });
+
+    it('tells one for secrets among the secrets', () => {
+      const found = under(CODENAME('type: secret'), 'On Project Falcon', ['secrets']);
+      expect(found.issues).toEqual([['secret', 'codename', 'critical', 'Project Falcon']]);
+      expect(found.sanitized).toBe('On [CODENAME-REDACTED]');
+    });
+
+    it.each([
+      ['allow', [], 'Mail jo@acme.io'],
+      ['warn', [['pii', 'email', 'low', 'jo@acme.io']], 'Mail jo@acme.io'],
+      ['redact, mode: mask', [['pii', 'email', 'medium', 'jo@acme.io']], 'Mail **********'],
+      ['block', [['pii', 'email', 'high', 'jo@acme.io']], 'Mail [EMAIL-REDACTED]'],
+    ])('does what a rule says: %s', (action, issues, sanitized) => {
+      expect(under(`rules: [{ kind: email, action: ${action} }]`, 'Mail jo@acme.io')).toEqual({ issues, sanitized });
+    });
+
+    it('holds what rules name against the policy when nothing else was asked for', () => {
+      const rules = 'rules: [{ kind: email, action: block }]';
+      expect(under(rules, 'Mail jo@acme.io or call 415-555-2671', ['policy'])).toEqual({
+        issues: [['policy_violation', 'email', 'high', 'jo@acme.io']],
+        sanitized: 'Mail [EMAIL-REDACTED] or call 415-555-2671',
+      });
+    });
+
+    it('looks at what earlier checks left, and points into the text as it was given', () => {
+      const text = '123-45-6789 and jane@acme-corp.com on project falcon, <script>x</script>';
+      const { issues, sanitized } = under(`${CODENAME()}\nrules: [{ kind: xss, action: redact }]`, text);
+      expect(issues).toEqual([
+        ['pii', 'ssn', 'high', '123-45-6789'],
+        ['pii', 'email', 'medium', 'jane@acme-corp.com'],
+        ['malicious_content', 'xss', 'medium', expect.stringContaining('<script')],
+        ['policy_violation', 'codename', 'medium', 'project falcon'],
+      ]);
+      expect(sanitized).toMatch(
+        /^\[SSN-REDACTED\] and \[EMAIL-REDACTED\] on \[CODENAME-REDACTED\], \[CONTENT-REMOVED\]/,
+      );
+    });
   });
 });

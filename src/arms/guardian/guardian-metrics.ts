@@ -1,5 +1,6 @@
-import type { Check, CheckReply } from '../../contracts/direct';
+import type { Check, CheckIssue, CheckReply } from '../../contracts/direct';
 import { counter, histogram } from '../../common/metrics';
+import { isUnsafe } from './risk';
 
 const checked = counter('safety_checks_total', 'Checks of texts', ['check_type', 'result']);
 const found = counter('safety_issues_by_type', 'What checks found', ['type', 'pattern']);
@@ -13,11 +14,11 @@ const seconds = histogram(
 
 /** Moves what `/metrics` says of the guardian. */
 export const observe = (
-  { issues, risk }: Pick<CheckReply, 'issues' | 'risk'>,
+  { issues, risk }: Pick<CheckReply, 'risk'> & { issues: readonly Pick<CheckIssue, 'type' | 'pattern'>[] },
   checks: readonly Check[],
   durationMs: number,
 ): void => {
-  const result = risk === 'high' || risk === 'critical' ? 'unsafe' : 'safe';
+  const result = isUnsafe(risk) ? 'unsafe' : 'safe';
   for (const check of checks) checked.inc({ check_type: check, result });
   for (const { type, pattern } of issues) found.inc({ type, pattern });
   if (result === 'unsafe') blocked.inc();

@@ -1,19 +1,25 @@
-import type { ArmResult, Assignment } from '../../contracts/arm';
+import type { ArmResult, Assignment, EarlierResult } from '../../contracts/arm';
+import type { Check, CheckIssue } from '../../contracts/direct';
 import type { JsonObject } from '../../contracts/json';
+import type { GuardReport } from '../../contracts/outcome';
 import { Detection } from '../../detection/detection.service';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
+import { Guardrails } from '../../guardrails/guardrails.service';
+import { Policies } from '../../guardrails/policies.service';
 import { check, checkRequest } from './check';
 import { observe } from './guardian-metrics';
-import { type Examined, toReport } from './report';
+import { current, type Examined, toReport } from './report';
 
 /** Rules miss what no rule describes: sure of what they found, less so of silence. */
 const CONFIDENCE = 0.9;
+/** What results of other steps are looked through for. */
+const REPORTED: readonly Check[] = ['pii', 'secrets', 'malicious', 'inappropriate', 'policy'];
 
 /**
- * Says whether what other steps made may leave as it is: secrets and personal data, by rules, without a model. As a `guard`
- * step and as a `work` step alike it examines the results it was given; with none, the task's own texts. Asked directly it
- * examines one text, also for harmful content and attempts to steer a model.
+ * Says whether what other steps made may leave as it is: secrets, personal data, harmful content and what the policy names, by
+ * rules, without a model. As a `guard` step and as a `work` step alike it examines the results it was given; with none, the
+ * task's own texts. Asked directly it examines one text, also for attempts to steer a model.
  */
 @Arm({
   id: 'safety-guardian',
@@ -25,39 +31,51 @@ const CONFIDENCE = 0.9;
   inPlace: true,
 })
 export class GuardianArm extends ArmPort {
-  constructor(private readonly detection: Detection) {
+  constructor(
+    private readonly detection: Detection,
+    private readonly guardrails: Guardrails,
+    private readonly policies: Policies,
+  ) {
     super();
   }
 
   run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
-    const { earlier, task } = assignment;
     if (assignment.kind === 'direct') return Promise.resolve(this.check(assignment));
     workbench.report('Checking the results for secrets and personal data.');
-    const examined =
-      earlier.length > 0
-        ? earlier.flatMap(({ key, output }) => this.examine(key, output))
-        : this.examine('task', { goal: task.goal, constraints: task.constraints, context: task.context });
-    return Promise.resolve({ output: toReport(examined), confidence: CONFIDENCE });
+    return Promise.resolve({ output: this.report(assignment), confidence: CONFIDENCE });
   }
 
   private check({ input }: Assignment): ArmResult {
     const { text, checks } = checkRequest.parse(input);
     const startedAt = performance.now();
-    const found = check(this.detection, text, checks);
+    const found = check(
+      { detection: this.detection, guardrails: this.guardrails, policies: this.policies },
+      text,
+      checks,
+    );
     const durationMs = performance.now() - startedAt;
     observe(found, checks, durationMs);
     return { output: { ...found, durationMs }, confidence: CONFIDENCE };
   }
 
-  private examine(name: string, value: JsonObject): Examined[] {
-    return this.detection
-      .scanAll(value, { injection: false })
-      .map(({ path, pii, secrets }) => ({ where: `${name}.${this.cleaned(path)}`, pii, secrets }));
+  private report({ earlier, task: { goal, constraints, context } }: Assignment): GuardReport {
+    const startedAt = performance.now();
+    const results: readonly EarlierResult[] = current(earlier);
+    const texts: JsonObject =
+      earlier.length === 0
+        ? { task: { goal, constraints, context } }
+        : Object.fromEntries(results.map(({ key, output }) => [key, output]));
+    const report = toReport(this.examine(texts), results);
+    const issues = report.issues.map(({ type, kind }) => ({ type: type as CheckIssue['type'], pattern: kind }));
+    observe({ issues, risk: report.riskLevel }, REPORTED, performance.now() - startedAt);
+    return report;
   }
 
-  /** A path is made of keys, and a key may itself be what must not be shown. */
-  private cleaned(path: string): string {
-    const { pii, secrets } = this.detection.scan(path, { injection: false });
-    return this.detection.redact(path, [...pii, ...secrets]);
+  private examine(texts: JsonObject): Examined[] {
+    const { hits } = this.guardrails.screen(texts, { direction: 'output', withAllowed: true });
+    return hits.map(({ finding }) => {
+      const named = this.policies.named(finding)?.action;
+      return { finding, ...(named && { named }) };
+    });
   }
 }

@@ -30,13 +30,16 @@ export const candidateOfOutput = ({ output, language }: Pick<ValidationRequest, 
   return { text: code, artifact, isBareSource: true };
 };
 
+/** What is longer is no name of anything; in a list it would stand before every item. */
+const LONGEST_NAME = 100;
+
 /** The prose of an output, for what is to be read as claims: the text itself, or every text and figure in it with its name. */
 export const proseOf = (value: JsonValue | undefined, name = ''): string => {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map((item) => proseOf(item, name)).join('\n');
   if (typeof value === 'object') {
     return Object.entries(value)
-      .map(([key, item]) => proseOf(item, key.replace(/_+/g, ' ').trim()))
+      .map(([key, item]) => proseOf(item, key.slice(0, LONGEST_NAME).replace(/_+/g, ' ').trim()))
       .filter((text) => text !== '')
       .join('\n');
   }

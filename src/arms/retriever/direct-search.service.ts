@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BugError, OctoError } from '../../common/errors';
 import type { ArmResult, Assignment } from '../../contracts/arm';
-import type { SearchHit, SearchReply, SearchRequest } from '../../contracts/direct';
+import type { SearchReply, SearchRequest } from '../../contracts/direct';
 import type { Workbench } from '../../dispatch/arm.port';
 import { type Found, LibraryPort, type Passage } from '../../memory/library.port';
 import { citedNumbers, dropFalseCitations } from './citations';
 import { answerMessages } from './prompts';
+import { safe } from './safe';
 import { countSearch } from './search-metrics';
 
 /** Best hits that a synthesis is written from. */
@@ -32,7 +33,8 @@ export class DirectSearch {
   async answer(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     const request = assignment.input as SearchRequest;
     workbench.report('Searching the stored documents');
-    const { value: found, ms: searchMs } = await timed(() => this.library.find(request.query, request));
+    const { value: hits, ms: searchMs } = await timed(() => this.library.find(request.query, request));
+    const found = { ...hits, passages: safe(hits.passages.map(shortened), workbench) };
     const best = found.passages.slice(0, SYNTHESISED);
     const { value: synthesis, ms: synthesisMs } = await timed(() =>
       request.synthesise ? synthesise(assignment, best, workbench) : Promise.resolve({ citations: [], warnings: [] }),
@@ -86,7 +88,7 @@ const toReply = (
   { text, citations }: Synthesis,
   times: Pick<SearchReply, 'searchMs' | 'synthesisMs'>,
 ): SearchReply => ({
-  hits: passages.map(toHit),
+  hits: passages,
   methodUsed: method,
   totalMatches: total,
   ...times,
@@ -96,7 +98,7 @@ const toReply = (
   ...(vectorModel !== undefined && { vectorModel }),
 });
 
-const toHit = ({ content, ...passage }: Passage): SearchHit => ({
+const shortened = ({ content, ...passage }: Passage): Passage => ({
   ...passage,
   content: content.length > MOST_CONTENT ? `${content.slice(0, MOST_CONTENT).toWellFormed()} …` : content,
 });

@@ -8,6 +8,7 @@ import { citedNumbers, dropFalseCitations } from './citations';
 import { DirectSearch } from './direct-search.service';
 import { extract } from './extract';
 import { answerMessages } from './prompts';
+import { safe } from './safe';
 
 const PASSAGES = 5;
 
@@ -51,7 +52,7 @@ export class RetrieverArm extends ArmPort {
 
   private async work(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     workbench.report('Searching the stored documents');
-    const passages = await this.search(assignment);
+    const passages = safe(await this.search(assignment), workbench);
     const { answer, confidence, warnings } = wantsProse(assignment)
       ? await this.answer(assignment, passages, workbench)
       : found(passages);

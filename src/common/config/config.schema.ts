@@ -29,6 +29,8 @@ const oneOf = <const V extends readonly [string, ...string[]]>(values: V, fallba
     )
     .default(fallback);
 
+const SIMILARITY = '0, or a number from .5 to 1';
+
 /** Every variable the server reads, under its own name, grouped as the documentation shows it. */
 export const settings = {
   Server: {
@@ -59,6 +61,10 @@ export const settings = {
       z.string().min(1).default('./data'),
       'The one folder that holds everything the embedded mode keeps.',
     ),
+    POLICY_FILE: setting(
+      text(),
+      'What is done with what screening finds, and patterns of your own, in YAML. Unset: policy.yaml in DATA_DIR, if it is there.',
+    ),
     ENVIRONMENT: setting(
       oneOf(['development', 'production', 'test'], 'development'),
       'Shown in the log and on /health.',
@@ -79,6 +85,23 @@ export const settings = {
   Work: {
     MAX_CONCURRENT_TASKS: setting(whole(1, 100, 10), 'Tasks worked on at once; more are accepted and wait.'),
     TASK_TIMEOUT_SECONDS: setting(whole(10, 3600, 300), 'Time budget of a task that names none.'),
+    APPROVAL_TIMEOUT_SECONDS: setting(
+      whole(10, 604_800, 3_600),
+      'How long a step that needs an approval waits for one before it counts as refused.',
+    ),
+    ANSWER_CACHE_TTL_SECONDS: setting(
+      whole(0, 604_800, 3_600),
+      'How long the answer of a task is kept for those who ask the same at /preprocess or /reflex. 0 keeps none.',
+    ),
+    ANSWER_CACHE_SIMILARITY: setting(
+      z
+        .string()
+        .regex(/^(?:0|0?\.\d{1,4}|1(?:\.0{1,4})?)$/, { error: SIMILARITY })
+        .transform(Number)
+        .refine((value) => value === 0 || value >= 0.5, { error: SIMILARITY })
+        .default(0),
+      'Least cosine at which another wording of a goal gets the same kept answer. .98 is a good beginning; 0 compares no wordings.',
+    ),
     ARM_REGISTRY: setting(text(), 'Base URLs of arms of your own, comma separated, e.g. http://127.0.0.1:8103.'),
     ARM_DISCOVERY_INTERVAL_SECONDS: setting(whole(1, 3600, 60), 'How often arms of your own are asked how they are.'),
     EXECUTOR_COMMANDS: setting(

@@ -19,7 +19,7 @@ export const factsLayer = async (
   prose: string,
   trustedSources: readonly string[],
   library: LibraryPort,
-  workbench: Pick<Workbench, 'model'>,
+  workbench: Pick<Workbench, 'model' | 'untrusted'>,
 ): Promise<LayerResult> => {
   const claims = claimsIn(prose).filter(isCheckable);
   if (claims.length === 0) return { name: 'facts', confidence: 1, issues: [] };
@@ -27,7 +27,7 @@ export const factsLayer = async (
   const addresses = new Set(trustedSources.filter(isAddress).map((source) => source.trim()));
   const lookUp = addresses.size > 0 || trustedSources.length === 0;
   const stored = lookUp ? await passagesFor(claims.slice(0, MOST_LOOKUPS), addresses, library) : [];
-  const evidence = [...texts, ...stored];
+  const evidence = [...texts, ...workbench.untrusted(stored)];
   if (evidence.length === 0) return nothingToCheckAgainst(addresses);
   return weighClaims(claims, evidence, WORDING, workbench);
 };

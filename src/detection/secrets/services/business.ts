@@ -1,0 +1,87 @@
+import { capitals, hex, hexDigits, type KeyShape, letters, shape, urlsafe, uuid, word } from '../key-shape';
+
+const UUID = 'a1b2c3d4-e5f6-0718-a1b2-c3d4e5f60718';
+
+/** Payment, shops, messages, mail and offices. */
+export const BUSINESS_SERVICES: readonly KeyShape[] = [
+  ...['xoxb-', 'xoxp-', 'xoxa-', 'xoxo-', 'xoxs-', 'xoxr-', 'xoxe-', 'xoxc-', 'xoxd-'].map((prefix) =>
+    shape('slack', prefix, '\\d[\\w-]{19,250}', '123456789012-1234567890123'),
+  ),
+  shape('slack', 'xoxe.xox', '[bp]-\\d-[A-Za-z0-9]{140,200}', `p-1-${letters(146)}`),
+  shape(
+    'slack_app',
+    'xapp-',
+    '\\d-[A-Z0-9]{8,14}-\\d{10,16}-[0-9a-z]{32,80}',
+    `1-${capitals(11)}-1234567890123-${hexDigits(64)}`,
+  ),
+  shape(
+    'slack_webhook',
+    'hooks.slack.com/services/',
+    'T[A-Z0-9]{5,14}/B[A-Z0-9]{5,14}/[A-Za-z0-9]{16,32}',
+    `T${capitals(8)}/B${capitals(8)}/${letters(24)}`,
+  ),
+  shape(
+    'discord_webhook',
+    'discord.com/api/webhooks/',
+    '\\d{17,20}/[\\w-]{60,80}',
+    `123456789012345678/${letters(68)}`,
+  ),
+  shape(
+    'teams_webhook',
+    '.webhook.office.com/webhookb2/',
+    '[0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36}',
+    `${UUID}@${UUID}/IncomingWebhook/${hexDigits(32)}/${UUID}`,
+    { head: ['[a-z0-9-]{1,40}', 'acme'], notAfter: '[\\w.-]' },
+  ),
+  urlsafe('telegram', ':AA', 33, 33, { head: ['\\d{8,10}', '123456789'], notAfter: '\\w' }),
+  ...['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'].map((prefix) => word('stripe', prefix, 24, 247)),
+  word('stripe_webhook', 'whsec_', 32, 64),
+  shape('square', 'sq0csp-', '[\\w-]{43}', letters(43)),
+  shape('square', 'sq0atp-', '[\\w-]{22}', letters(22)),
+  shape('square', 'EAAA', '[\\w-]{60}', letters(60), { notAfter: '[\\w+/]' }),
+  shape(
+    'paypal_braintree',
+    'access_token$production$',
+    '[0-9a-z]{16}\\$[0-9a-f]{32}',
+    `${hexDigits(16)}$${hexDigits(32)}`,
+  ),
+  uuid('plaid', 'access-production-'),
+  uuid('plaid', 'access-sandbox-'),
+  shape('flutterwave', 'FLWSECK-', '[0-9a-f]{32}-X', `${hexDigits(32)}-X`),
+  shape('flutterwave', 'FLWSECK_TEST-', '[0-9a-f]{32}-X', `${hexDigits(32)}-X`),
+  word('razorpay', 'rzp_live_', 14, 24),
+  urlsafe('gocardless', 'live_', 40, 40, { notAfter: '\\w' }),
+  word('easypost', 'EZAK', 54),
+  hex('shippo', 'shippo_live_', 40),
+  hex('lob', 'live_', 35, 35, { notAfter: '\\w' }),
+  urlsafe('duffel', 'duffel_live_', 43),
+  ...['shpat_', 'shpca_', 'shppa_', 'shpss_'].map((prefix) => word('shopify', prefix, 32, 40)),
+  shape('sendgrid', 'SG.', '[\\w-]{16,32}\\.[\\w-]{40,48}', `${letters(22)}.${letters(43)}`),
+  shape('brevo', 'xkeysib-', '[0-9a-f]{64}-[A-Za-z0-9]{16}', `${hexDigits(64)}-${letters(16)}`),
+  shape('resend', 're_', '[A-Za-z0-9]{8}_[A-Za-z0-9]{24}', `${letters(8)}_${letters(24)}`),
+  hex('twilio', 'SK', 32),
+  hex('mailgun', 'key-', 32, 32, { notAfter: '[\\w-]' }),
+  shape('mandrill', 'md-', '(?=[A-Za-z-]{0,21}\\d)[\\w-]{22}', letters(22), { notAfter: '[\\w-]' }),
+  shape('mailchimp', '-us', '\\d{1,2}', '12', { head: ['[0-9a-f]{32}', hexDigits(32)], notAfter: '\\w' }),
+  shape('airtable', 'pat', '[A-Za-z0-9]{14}\\.[0-9a-f]{64}', `${letters(14)}.${hexDigits(64)}`),
+  shape('hubspot', 'pat-', '(?:na|eu)\\d-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}', `na1-${UUID}`),
+  shape('typeform', 'tfp_', '[\\w.=-]{40,60}', letters(59)),
+  shape('asana', '1/', '\\d{16}(?:/\\d{16})?:[0-9a-f]{32}', `1234567890123456:${hexDigits(32)}`, {
+    notAfter: '[\\w/]',
+  }),
+  urlsafe('dropbox', 'sl.', 130, 200),
+  shape('facebook', 'EAA', '[A-Za-z0-9]{100,250}', letters(120), { notAfter: '[\\w+/]' }),
+  shape(
+    'twitter',
+    'AAAAAAAAAAAAAAAAAAAAA',
+    '(?=[A-Za-z0-9]{0,100}%)[A-Za-z0-9%]{70,110}',
+    `${letters(60)}%3D${letters(27)}`,
+    { notAfter: '[\\w+/]' },
+  ),
+  shape('zoho', '1000.', '[0-9a-f]{32}\\.[0-9a-f]{32}', `${hexDigits(32)}.${hexDigits(32)}`, { notAfter: '[\\w.]' }),
+  shape('rapidapi', 'msh', '[0-9a-f]{15}p1[0-9a-f]{5}jsn[0-9a-f]{12}', `${hexDigits(15)}p1a1b2cjsn${hexDigits(12)}`, {
+    head: ['[0-9a-f]{10}', hexDigits(10)],
+    notAfter: '\\w',
+  }),
+  shape('onesignal', 'os_v2_', '(?:app|org)_[a-z0-9]{60,120}', `app_${hexDigits(104)}`),
+];

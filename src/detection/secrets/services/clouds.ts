@@ -1,0 +1,66 @@
+import { capitals, hex, hexDigits, type KeyShape, letters, shape, urlsafe, uuid, word } from '../key-shape';
+
+const AWS = { kind: 'aws_access_key', label: 'AWSKey', placeholder: '[AWS-KEY-REDACTED]' };
+
+/** Clouds, networks and what runs on them. */
+export const CLOUD_SERVICES: readonly KeyShape[] = [
+  ...['AKIA', 'ASIA', 'ABIA', 'ACCA'].map((prefix) => shape('aws', prefix, '[A-Z0-9]{16}', capitals(16), AWS)),
+  shape('aws_bedrock', 'ABSK', '[A-Za-z0-9+/]{109,269}={0,2}', letters(112)),
+  uuid('amazon_mws', 'amzn.mws.'),
+  urlsafe('google', 'AIza', 35),
+  urlsafe('google_oauth', 'GOCSPX-', 28),
+  urlsafe('google_access', 'ya29.', 40, 400),
+  urlsafe('google_refresh', '1//0', 40, 200, { notAfter: '[\\w/:.-]' }),
+  urlsafe('firebase', ':APA91b', 100, 250, { head: ['[A-Za-z0-9_-]{11,32}', letters(11)], notAfter: '[\\w-]' }),
+  shape('azure_ad', 'Q~', '[\\w.~-]{31,34}', letters(34), { head: ['[\\w.~-]{3}\\d', 'a1B8'], notAfter: '[\\w.~-]' }),
+  word('alibaba', 'LTAI', 16, 24),
+  shape('tencent', 'AKID', '[A-Za-z0-9]{32}', letters(32)),
+  shape('yandex', 'AQVN', '[A-Za-z0-9_-]{35,38}', letters(36)),
+  ...['dop_v1_', 'doo_v1_', 'dor_v1_'].map((prefix) => hex('digitalocean', prefix, 64)),
+  ...['cfat_', 'cfut_', 'cfk_'].map((prefix) =>
+    shape('cloudflare', prefix, '[A-Za-z0-9]{40}[0-9a-f]{8}', `${letters(40)}${hexDigits(8)}`),
+  ),
+  shape('cloudflare_origin', 'v1.0-', '[0-9a-f]{24}-[0-9a-f]{146}', `${hexDigits(24)}-${hexDigits(146)}`),
+  ...['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'].map((prefix) => word('vercel', prefix, 38, 64)),
+  ...['nfp_', 'nfc_', 'nfo_', 'nfu_', 'nfb_'].map((prefix) => word('netlify', prefix, 36, 40)),
+  ...['hvs.', 'hvb.', 'hvr.'].map((prefix) => urlsafe('vault', prefix, 24, 300)),
+  urlsafe('terraform', '.atlasv1.', 60, 70, { head: ['[A-Za-z0-9]{14}', letters(14)], notAfter: '[\\w]' }),
+  shape(
+    'tailscale',
+    'tskey-',
+    '[a-z]{3,12}-[A-Za-z0-9]{8,24}-[A-Za-z0-9]{20,48}',
+    `auth-${letters(12)}-${letters(24)}`,
+  ),
+  shape('fly', 'fm2_', '[A-Za-z0-9+/]{100,1500}={0,3}', letters(120)),
+  shape('heroku', 'HRKU-', '(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|AA[\\w-]{58})', `AA${letters(58)}`),
+  word('render', 'rnd_', 28, 40),
+  urlsafe('scaleway', 'tk-us-', 48),
+  hex('pulumi', 'pul-', 40, 40, { notAfter: '[\\w-]' }),
+  urlsafe('planetscale', 'pscale_tkn_', 32, 64),
+  urlsafe('planetscale', 'pscale_pw_', 32, 64),
+  urlsafe('planetscale', 'pscale_oauth_', 32, 64),
+  ...['sbp_', 'sbp_v0_'].map((prefix) => hex('supabase', prefix, 40)),
+  urlsafe('supabase', 'sb_secret_', 20, 50),
+  word('neon', 'napi_', 60, 70),
+  shape('databricks', 'dapi', '[0-9a-fA-F]{32}(?:-\\d)?', hexDigits(32)),
+  urlsafe('openshift', 'sha256~', 43),
+  shape('akamai', 'akab-', '[a-z0-9]{16}-[a-z0-9]{16}', `${hexDigits(16)}-${hexDigits(16)}`, { notAfter: '[\\w-]' }),
+  shape('age', 'AGE-SECRET-KEY-1', '[0-9A-Z]{58}', capitals(58)),
+  urlsafe('onepassword', 'ops_eyJ', 100, 2000),
+  shape(
+    'onepassword_secret',
+    'A3-',
+    '[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}',
+    `${capitals(6)}-${capitals(6)}${`-${capitals(5)}`.repeat(4)}`,
+    { notAfter: '[\\w-]' },
+  ),
+  ...['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'].map((prefix) =>
+    shape('doppler', prefix, '(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44}', letters(43)),
+  ),
+  shape(
+    'infisical',
+    'st.',
+    '[0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32}',
+    `${hexDigits(24)}.${hexDigits(32)}.${hexDigits(32)}`,
+  ),
+];
