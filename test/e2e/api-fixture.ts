@@ -18,6 +18,7 @@ import { Detection } from '../../src/detection/detection.service';
 import { ReflexDesk } from '../../src/intake/reflex-desk.port';
 import { LocalReflexDesk } from '../../src/intake/reflex-desk.service';
 import { InspectionCache } from '../../src/reflex/inspection-cache.service';
+import { InstantReplies } from '../../src/reflex/instant-replies.service';
 import { Inspector } from '../../src/reflex/inspector.service';
 import { Reflex } from '../../src/reflex/reflex.service';
 import { HealthRegistry } from '../../src/common/health';
@@ -34,8 +35,11 @@ import {
   type RunState,
   type TaskPage,
 } from '../../src/intake/intake.port';
+import { ApprovalDesk } from '../../src/intake/approval-desk.port';
 import { ArmDesk } from '../../src/intake/arm-desk.port';
 import { TaskCensus } from '../../src/intake/task-census.port';
+import { AnswerCache } from '../../src/memory/answers/answers.service';
+import { newGuardrails } from '../support/guardrails';
 
 const newRecord = (draft: TaskDraft): TaskRecord =>
   acceptedRecord({ id: newId(), key: newKey(), draft, createdAt: new Date(), estimatedDurationSeconds: 45.4 });
@@ -128,9 +132,9 @@ export class MemoryIntake extends IntakePort {
     }
   }
 
-  ingest(collection: string, documents: NewDocument[]): Promise<{ ids: string[] }> {
+  ingest(collection: string, documents: NewDocument[]): Promise<{ ids: string[]; redactions: [] }> {
     this.documents.push({ collection, documents });
-    return Promise.resolve({ ids: documents.map(({ id }) => id ?? newId()) });
+    return Promise.resolve({ ids: documents.map(({ id }) => id ?? newId()), redactions: [] });
   }
 
   happen(taskId: string, type: TaskEvent['type']): void {
@@ -166,7 +170,16 @@ class NoRepeats extends Repeats {
 /** The real one: it needs neither database nor queue. */
 const reflexDesk = (): ReflexDesk => {
   const detection = new Detection();
-  return new LocalReflexDesk(new Inspector(detection, new InspectionCache(new Clock()), new Reflex(detection)));
+  const guardrails = newGuardrails(detection);
+  return new LocalReflexDesk(
+    new Inspector(
+      detection,
+      guardrails,
+      new InspectionCache(new Clock()),
+      new Reflex(detection, guardrails),
+      new InstantReplies(),
+    ),
+  );
 };
 
 @Module({})
@@ -193,6 +206,8 @@ export const startApi = async (variables: Partial<Record<keyof Settings, string>
     providers: [
       { provide: IntakePort, useValue: intake },
       { provide: ReflexDesk, useFactory: reflexDesk },
+      { provide: ApprovalDesk, useValue: {} },
+      { provide: AnswerCache, useValue: {} },
       { provide: ArmDesk, useValue: {} },
       { provide: TaskCensus, useValue: { count: () => Promise.resolve({ accepted: intake.tasks.length }) } },
       { provide: AccessPort, useClass: OpenAccess },
@@ -204,6 +219,8 @@ export const startApi = async (variables: Partial<Record<keyof Settings, string>
     ],
     exports: [
       IntakePort,
+      AnswerCache,
+      ApprovalDesk,
       ArmDesk,
       ReflexDesk,
       TaskCensus,

@@ -189,7 +189,12 @@ describe('tasks over HTTP', () => {
         ],
       });
     expect(status).toBe(201);
-    expect(body).toEqual({ collection: 'retriever_memory', ids: ['a', expect.any(String)], count: 2 });
+    expect(body).toEqual({
+      collection: 'retriever_memory',
+      ids: ['a', expect.any(String)],
+      count: 2,
+      redactions: [],
+    });
     expect(api.intake.documents).toEqual([
       {
         collection: 'retriever_memory',

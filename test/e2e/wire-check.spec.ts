@@ -113,6 +113,13 @@ describe('checking a text by itself', () => {
     });
   });
 
+  it.each([{ text: ' \n', check_types: ['all'] }, { content: '\t' }])(
+    'white space is a text like any other: %j',
+    async (body) => {
+      expect(await check(body)).toMatchObject({ status: 200, body: { safe: true } });
+    },
+  );
+
   it('the Python SDK: content, check_types, sanitize', async () => {
     const secret = `sk-${'a1B2'.repeat(12)}`;
     const { body } = await check({

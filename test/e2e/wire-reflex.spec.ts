@@ -253,7 +253,7 @@ describe('the reflex layer on the wire', () => {
         ['reflex_http_request_duration_seconds_count{method="POST",path="/process",status="400"}', 1],
         ['reflex_pii_detection_duration_seconds_count{pattern_set="standard"}', 1],
         ['reflex_pii_detections_total{pii_type="SSN"}', 1],
-        ['reflex_injection_detection_duration_seconds_count{detection_mode="standard"}', 1],
+        ['reflex_injection_detection_duration_seconds_count{detection_mode="relaxed"}', 1],
         ['reflex_cache_hits_total', 1],
         ['reflex_cache_misses_total', 1],
         ['octollm_cache_hits_total{layer="reflex"}', 1],

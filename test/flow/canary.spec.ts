@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import Redis from 'ioredis';
+import { newId } from '../../src/common/ids';
+import { Database } from '../../src/drivers/database/database.service';
 import { ChildServer } from '../support/child-server';
-import { type Column, embeddedColumn } from '../support/columns';
+import { COLUMNS, type Column, embeddedColumn } from '../support/columns';
 import { type Behaviour, FakeOpenAi, hangsHalfway, refuses, sendsGarbage } from '../support/fake-openai';
 import { defaultAnswer } from '../support/fake-script';
-import { type TaskBody, eventsOf, finished, submit } from '../support/server';
+import { type TaskBody, TestServer, eventsOf, finished, request, submit } from '../support/server';
 
 const GOAL = 'Write a Python function to calculate fibonacci numbers';
 
@@ -24,6 +27,31 @@ const CANARIES = {
   'the key in an address': key(),
   'the key in a bad request': key(),
 };
+const digits = (count: number): string => Array.from({ length: count }, () => randomInt(10)).join('');
+/** Fifteen digits and the one that makes them a card number (Luhn). */
+const card = (): string => {
+  const start = `4${digits(14)}`;
+  const sum = Array.from(start).reduce((total, digit, at) => {
+    const weighed = Number(digit) * (at % 2 === 0 ? 2 : 1);
+    return total + (weighed > 9 ? weighed - 9 : weighed);
+  }, 0);
+  return `${start}${(10 - (sum % 10)) % 10}`;
+};
+/** Personal data of the four commonest kinds, unique to this run, in the words people put around them. */
+const person = () => ({
+  ssn: `${randomInt(100, 600)}-${randomInt(10, 90)}-${randomInt(1000, 9000)}`,
+  card: card(),
+  email: `${word()}@northwind-traders.com`,
+  phone: `+1 415-${randomInt(200, 900)}-${randomInt(1000, 9000)}`,
+});
+type Person = ReturnType<typeof person>;
+const described = ({ ssn, card: number, email, phone }: Person): string =>
+  `My SSN is ${ssn}, my credit card is ${number}, mail ${email} or call ${phone}.`;
+
+const SOMEONE = person();
+/** Personal data of a user: it stands everywhere in what he and the model write, and nowhere else. */
+const PERSONAL = Object.fromEntries(Object.entries(SOMEONE).map(([kind, value]) => [`the ${kind} of somebody`, value]));
+
 /** What people write is nobody's business either, although only the log and the metrics have to be free of it. */
 const WORDS = {
   'a word of a goal': word(),
@@ -105,10 +133,10 @@ describe('secrets', () => {
       return undefined;
     });
     const written = await complete({
-      goal: `${GOAL} ${WORDS['a word of a goal']} with ${CANARIES['the key in a goal']}`,
-      constraints: [`Use the key ${CANARIES['the key in a constraint']}`],
-      context: { login: CANARIES['the key in a context'] },
-      metadata: { note: CANARIES['the key in the metadata'] },
+      goal: `${GOAL} ${WORDS['a word of a goal']} with ${CANARIES['the key in a goal']}. ${described(SOMEONE)}`,
+      constraints: [`Use the key ${CANARIES['the key in a constraint']}`, described(SOMEONE)],
+      context: { login: CANARIES['the key in a context'], author: described(SOMEONE) },
+      metadata: { note: CANARIES['the key in the metadata'], author: described(SOMEONE) },
     });
     // The guardian saw the key in the code.
     expect(written).toMatchObject({ status: 'failed', error_type: 'unsafe_output' });
@@ -121,7 +149,9 @@ describe('secrets', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         documents: [
-          { content: `The lighthouse key is ${CANARIES['the key in a document']} ${WORDS['a word of a document']}.` },
+          {
+            content: `The lighthouse key is ${CANARIES['the key in a document']} ${WORDS['a word of a document']}. ${described(SOMEONE)}`,
+          },
         ],
       }),
     });
@@ -130,14 +160,14 @@ describe('secrets', () => {
         return { ...(defaultAnswer({ purpose, user }) as object), requiredCapabilities: ['keyword_search'] };
       }
       if (purpose === 'plan') return 'no plan';
-      return purpose === 'text' ? `It is ${CANARIES['the key in a document']} [1].` : undefined;
+      return purpose === 'text' ? `It is ${CANARIES['the key in a document']} [1]. ${described(SOMEONE)}` : undefined;
     });
     const read = await complete({ goal: 'What is the lighthouse key?', budget: { max_tokens: 30_000 } });
     expect(model.asked('text').length).toBeGreaterThan(0);
     expect(JSON.stringify(model.asked('text')[0]?.user)).toContain(WORDS['a word of a document']);
 
     const errors = { ...(await troubleOf('the code', written)), ...(await troubleOf('the answer', read)) };
-    expect(found(CANARIES, await places(errors))).toEqual([]);
+    expect(found({ ...CANARIES, ...PERSONAL }, await places(errors))).toEqual([]);
     expect(found(WORDS, await places({}))).toEqual([]);
   });
 
@@ -154,25 +184,30 @@ describe('secrets', () => {
       if (purpose !== 'intent') return undefined;
       return (request, response, fake) => {
         // The error quotes the prompt and the key by itself; these words come on top.
-        request.user = [CANARIES['the key in an error of the model'], WORDS['a word of an error of the model']];
+        request.user = [
+          CANARIES['the key in an error of the model'],
+          WORDS['a word of an error of the model'],
+          SOMEONE,
+        ];
         return trouble(request, response, fake);
       };
     });
-    const task = await complete({ goal: `${GOAL} ${WORDS['a word of a goal']} with ${CANARIES['the key in a goal']}` });
+    const goal = `${GOAL} ${WORDS['a word of a goal']} with ${CANARIES['the key in a goal']}. ${described(SOMEONE)}`;
+    const task = await complete({ goal });
     expect(task.status).toBe('failed');
     expect(task.error).toMatch(/\w/);
     const errors = await troubleOf(name, task);
-    expect(found(CANARIES, await places(errors))).toEqual([]);
-    expect(found(WORDS, await places(errors))).toEqual([]);
+    expect(found({ ...CANARIES, ...PERSONAL, ...WORDS }, await places(errors))).toEqual([]);
   });
 
   it('are not repeated when a reply cannot be used', async () => {
     const secret = CANARIES['the key in a reply of the model'];
-    for (const reply of [`My key is ${secret}`, { [secret]: secret }, { code: '', language: secret }]) {
+    const leak = `${secret} ${described(SOMEONE)}`;
+    for (const reply of [`My key is ${leak}`, { [leak]: leak }, { code: '', language: leak }]) {
       model.answer(({ purpose }) => (purpose === 'code' ? reply : undefined));
       const task = await complete({ budget: { max_retries: 0, max_tokens: 30_000 } });
       expect(task).toMatchObject({ status: 'failed', error_type: 'model_reply_unusable' });
-      expect(found(CANARIES, await places(await troubleOf('a reply', task)))).toEqual([]);
+      expect(found({ ...CANARIES, ...PERSONAL }, await places(await troubleOf('a reply', task)))).toEqual([]);
     }
   });
 
@@ -213,5 +248,152 @@ describe('secrets', () => {
       errors[name] = await answer.text();
     }
     expect(found(CANARIES, await places(errors))).toEqual([]);
+  });
+});
+
+/** Where something is written down for good: every column of every table, and every key of Redis. */
+const stored = async (server: TestServer, column: Column): Promise<Place> => {
+  const database = server.get(Database);
+  const columns = await database.query<{ table_name: string; column_name: string }>(
+    `SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t
+     USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+  );
+  const places: Place = {};
+  for (const { table_name: table, column_name: name } of columns) {
+    const rows = await database.query<{ text: string | null }>(
+      `SELECT string_agg(${name === 'vector' ? `encode("${name}", 'escape')` : `"${name}"::text`}, E'\n') AS text FROM "${table}"`,
+    );
+    places[`${table}.${name}`] = rows[0]?.text ?? '';
+  }
+  const { REDIS_URL: url, REDIS_PREFIX: prefix } = column.variables;
+  if (url !== undefined && prefix !== undefined) places['redis'] = await inRedis(url, prefix);
+  return places;
+};
+
+const inRedis = async (url: string, prefix: string): Promise<string> => {
+  const redis = new Redis(url);
+  const texts: string[] = [];
+  for await (const keys of redis.scanStream({ match: `*${prefix}*` }) as AsyncIterable<string[]>) {
+    for (const key of keys) texts.push(key, (await redis.dumpBuffer(key)).toString('latin1'));
+  }
+  await redis.quit();
+  return texts.join('\n');
+};
+
+/** The columns that are meant to hold what somebody wrote, as it is, and why. Everything else has to be free of it. */
+const OWN_TEXT: Record<string, string> = {
+  'tasks.metadata':
+    "the caller's own notes: never looked at, never shown to an arm or a model, handed back as they are",
+  'tasks.result': 'what was made for the caller; it may name people, and holds no secret',
+  'steps.input': 'a direct call waits here for its arm, and is there again when the process ends before the arm does',
+  'steps.output': 'what an arm made: the answer to a direct call has the values of the call again',
+  'steps.action': 'the plan: what a model wants done, in its own words; it may name people, and holds no secret',
+  'plans.steps': 'the plan',
+  'plans.rationale': 'the plan',
+  'events.data': "the plan, told live to the task's owner",
+  'action_log.action_details': 'the line of the plan that was carried out',
+  'answered_requests.body': 'the answer to a request with an Idempotency-Key, kept to be given again',
+};
+/** Of these only what the caller sent to an arm by himself, or never to any, may be a secret. */
+const MAY_HOLD_KEYS = ['tasks.metadata', 'steps.input', 'steps.output', 'answered_requests.body'];
+
+describe.each(COLUMNS)('values in what is stored, %s', (_, openColumn) => {
+  let column: Column;
+  let model: FakeOpenAi;
+  let server: TestServer;
+  beforeAll(async () => {
+    column = await openColumn();
+    model = await FakeOpenAi.start();
+    server = await TestServer.start(column, {}, model);
+  });
+  afterAll(async () => {
+    await server.stop();
+    await model.stop();
+    await column.dispose();
+  });
+
+  it('are in the columns that are meant to hold them, and nowhere else', async () => {
+    const planted: Place = {};
+    /** A key and personal data, planted under a name. */
+    const plant = (where: string): string => {
+      const someone = person();
+      for (const [kind, value] of Object.entries(someone)) planted[`${kind} in ${where}`] = value;
+      const secret = (planted[`key in ${where}`] = key());
+      return `${described(someone)} The key is ${secret}.`;
+    };
+    model.answer(({ purpose, user }) => {
+      if (purpose !== 'code') return undefined;
+      const { code, ...rest } = defaultAnswer({ purpose, user }) as { code: string };
+      return { ...rest, code: `${code}\n# ${plant('a reply of the model')}\n`, explanation: plant('an explanation') };
+    });
+    const task = await server.complete({
+      goal: `${GOAL}. ${plant('a goal')}`,
+      constraints: [plant('a constraint')],
+      context: { note: plant('a context'), deep: [{ note: plant('a list in a context') }] },
+      acceptance_criteria: [plant('a criterion')],
+      metadata: { note: plant('metadata') },
+      budget: { max_retries: 0 },
+    });
+    // An address in a comment is no reason to hold the code back.
+    const { email } = person();
+    planted['email in a result'] = email;
+    model.answer(({ purpose, user }) => {
+      const reply = defaultAnswer({ purpose, user }) as { code: string; steps: { action: string }[] };
+      if (purpose === 'plan') {
+        const [first, ...others] = reply.steps;
+        const action = `${first?.action ?? ''}, for ${email}`;
+        return { ...reply, steps: [{ ...first, action }, ...others], rationale: `As ${email} would.` };
+      }
+      return purpose === 'code' ? { ...reply, code: `${reply.code}\n# Ask ${email}.\n` } : undefined;
+    });
+    expect(await server.complete({ goal: GOAL })).toMatchObject({ status: 'completed' });
+    const document = {
+      content: plant('a document'),
+      source: plant('a source'),
+      metadata: { note: plant('its metadata') },
+    };
+    const sent: [path: string, body: object][] = [
+      ['/api/v1/documents', { documents: [document] }],
+      [
+        '/code',
+        { operation: 'explain', prompt: plant('a prompt'), language: 'python', existing_code: plant('existing code') },
+      ],
+      ['/validate', { output: plant('an output'), criteria: [plant('its criterion')] }],
+      ['/execute', { command: 'echo', args: [plant('an argument')] }],
+      ['/search', { query: plant('a query') }],
+      ['/plan', { goal: plant('a goal to plan'), context: { note: plant('its context') } }],
+      ['/check', { text: plant('a checked text'), check_types: ['pii', 'secrets'] }],
+      ['/process', { text: plant('a processed text') }],
+    ];
+    for (const [path, body] of sent) {
+      const { status } = await request(server.url, 'POST', path, body, { 'idempotency-key': newId() });
+      expect([path, status]).toEqual([path, path === '/api/v1/documents' ? 201 : 200]);
+    }
+    const answers: Place = {};
+    for (const [path, body] of sent) {
+      const { status, body: answer } = await request(server.url, 'POST', path, {
+        ...body,
+        // A bad value that is a text is shown to its sender again, as the wire wants it.
+        limit: [plant('a bad field')],
+      });
+      if (status >= 400) answers[`the error of ${path}`] = JSON.stringify(answer);
+    }
+    model.answer(({ purpose }) =>
+      purpose === 'intent' ? refuses(400, { param: plant('an error of the model') }) : undefined,
+    );
+    const failed = await server.complete({ goal: GOAL, budget: { max_retries: 0 } });
+    answers['the error of a task'] = String(failed.error) + String(task.error);
+
+    const places = await stored(server, column);
+    const holding = Object.keys(places).filter((place) => found(planted, { [place]: places[place] ?? '' }).length > 0);
+    const elsewhere = Object.fromEntries(Object.entries(places).filter(([place]) => !(place in OWN_TEXT)));
+    expect(found(planted, { ...elsewhere, ...answers })).toEqual([]);
+    const keys = Object.fromEntries(Object.entries(planted).filter(([what]) => what.startsWith('key ')));
+    const keyless = Object.fromEntries(Object.entries(places).filter(([place]) => !MAY_HOLD_KEYS.includes(place)));
+    expect(found(keys, keyless)).toEqual([]);
+    // A reason that nothing needs any more has to go.
+    expect(holding.sort()).toEqual(Object.keys(OWN_TEXT).sort());
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(found(planted, { metrics })).toEqual([]);
   });
 });

@@ -4,18 +4,33 @@ import { ConfigModule } from '../../src/common/config/config.module';
 import { parseConfig } from '../../src/common/config/load-config';
 import { HealthModule } from '../../src/common/health.module';
 import type { TaskResult } from '../../src/contracts/outcome';
+import type { ScreeningVerdict } from '../../src/contracts/verdict';
 import { newId, newKey } from '../../src/common/ids';
+import { ApprovalRepository } from '../../src/dispatch/approval.repository';
 import { Journal } from '../../src/dispatch/journal.service';
 import { Ledger } from '../../src/dispatch/ledger.service';
 import { StepRepository } from '../../src/dispatch/step.repository';
 import { DatabaseModule } from '../../src/drivers/database/database.module';
 import { Database } from '../../src/drivers/database/database.service';
+import { GuardrailsModule } from '../../src/guardrails/guardrails.module';
 import { KnowledgeGraph } from '../../src/memory/knowledge-graph.service';
+import type { NewStep } from '../../src/orchestrator/state';
 import { TaskRepository } from '../../src/orchestrator/task.repository';
 import { COLUMNS, type Column } from '../support/columns';
 
 @Module({})
 class Root {}
+
+const STEP: NewStep = {
+  key: 's1',
+  kind: 'work',
+  arm: 'coder',
+  action: 'do',
+  acceptanceCriteria: [],
+  dependsOn: [],
+  input: {},
+};
+const CLEAR: ScreeningVerdict = { decision: 'pass', findings: [] };
 
 /** What keeps results single and budgets whole when everything happens at once: against the real database. */
 describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
@@ -31,9 +46,13 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
   beforeAll(async () => {
     column = await openColumn();
     const { settings } = parseConfig(column.variables);
-    const imports = [ConfigModule.with(settings), HealthModule, DatabaseModule];
+    const imports = [ConfigModule.with(settings), HealthModule, DatabaseModule, GuardrailsModule];
     app = await NestFactory.createApplicationContext(
-      { module: Root, imports, providers: [StepRepository, TaskRepository, Journal, Ledger, KnowledgeGraph] },
+      {
+        module: Root,
+        imports,
+        providers: [ApprovalRepository, StepRepository, TaskRepository, Journal, Ledger, KnowledgeGraph],
+      },
       { logger: false, abortOnError: false },
     );
     await app.init();
@@ -59,16 +78,7 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
        VALUES ($1, $2, 'goal', 'low', $3, 100, 1, 1, 'executing', now())`,
       [taskId, newKey(), over.maxTokens ?? 1000],
     );
-    const step = {
-      key: 's1',
-      kind: 'work' as const,
-      arm: 'coder',
-      action: 'do',
-      acceptanceCriteria: [],
-      dependsOn: [],
-      input: {},
-    };
-    const [added] = await tasks.addSteps(database, taskId, [step]);
+    const [added] = await tasks.addSteps(database, taskId, [STEP]);
     return { taskId, stepId: added!.id };
   };
   const claim = async (id: { taskId: string; stepId: string }, worker = 'w') => {
@@ -92,10 +102,12 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
     await tasks.retry(database, id.stepId, 0);
     const second = await claim(id);
     expect([first.attempt, second.attempt]).toEqual([1, 2]);
-    expect(await steps.store(first, { output: { from: 'first' }, confidence: 1 })).toBeUndefined();
+    expect(await steps.store(first, { output: { from: 'first' }, confidence: 1 }, CLEAR)).toBeUndefined();
     expect(await steps.fail(first, { kind: 'bug', code: 'x', message: '' })).toBe(false);
     const stored = await Promise.all(
-      Array.from({ length: 10 }, (_, i) => steps.store(second, { output: { from: `second ${i}` }, confidence: 1 })),
+      Array.from({ length: 10 }, (_, i) =>
+        steps.store(second, { output: { from: `second ${i}` }, confidence: 1 }, CLEAR),
+      ),
     );
     expect(stored.filter((ready) => ready !== undefined)).toHaveLength(1);
     const [row] = await database.query<{ output: { from: string } }>('SELECT output FROM steps WHERE id = $1', [
@@ -111,6 +123,38 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
       const { taskId, stepId } = await ready();
       await database.query(`UPDATE tasks SET ${change} WHERE id = $1`, [taskId]);
       expect(await steps.claim(taskId, stepId, 'w')).toBeUndefined();
+    }
+  });
+
+  it('does not count the time of people: for other steps, after an answer, and after none', async () => {
+    const approvals = app.get(ApprovalRepository);
+    const leftOf = async (taskId: string): Promise<number> => {
+      const task = await tasks.look(taskId);
+      return (task!.deadline?.getTime() ?? Infinity) - task!.now.getTime();
+    };
+    const close = [
+      (taskId: string, [approval]: { id: string }[]) =>
+        approvals.decide(taskId, approval!.id, { approved: true, by: 'somebody' }),
+      (taskId: string, _: unknown, stepId: string) =>
+        database.transaction((sql) =>
+          approvals.expire(sql, taskId, stepId, { kind: 'user', code: 'approval_expired', message: '' }),
+        ),
+    ];
+    for (const closed of close) {
+      const id = await ready();
+      const question = { phase: 'input' as const, reason: 'May it?', verdict: CLEAR, patienceSeconds: 60 };
+      expect(await steps.hold(await claim(id), question)).toBe(true);
+      // As if all of it had been an hour ago, and the person had taken that hour.
+      const hourAgo = "- interval '1 hour'";
+      await database.query(`UPDATE tasks SET started_at = started_at ${hourAgo} WHERE id = $1`, [id.taskId]);
+      await database.query(`UPDATE approvals SET created_at = created_at ${hourAgo} WHERE task_id = $1`, [id.taskId]);
+      const [added] = await tasks.addSteps(database, id.taskId, [{ ...STEP, key: 's2' }]);
+      const { leftMs } = (await steps.claim(id.taskId, added!.id, 'w'))!;
+      await closed(id.taskId, await approvals.ofTask(id.taskId), id.stepId);
+      for (const left of [leftMs, await leftOf(id.taskId)]) {
+        expect(left).toBeLessThanOrEqual(100_000);
+        expect(left).toBeGreaterThan(50_000);
+      }
     }
   });
 
@@ -152,18 +196,10 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
 
   it('adds a step once, ready only when what it needs is done', async () => {
     const id = await ready();
-    const next = {
-      key: 's2',
-      kind: 'work' as const,
-      arm: 'coder',
-      action: 'do',
-      acceptanceCriteria: [],
-      dependsOn: ['s1'],
-      input: {},
-    };
+    const next = { ...STEP, key: 's2', dependsOn: ['s1'] };
     expect(await tasks.addSteps(database, id.taskId, [next])).toEqual([]);
     expect(await tasks.addSteps(database, id.taskId, [next, { ...next, key: 's3', dependsOn: [] }])).toHaveLength(1);
-    const readied = await steps.store(await claim(id), { output: {}, confidence: 1 });
+    const readied = await steps.store(await claim(id), { output: {}, confidence: 1 }, CLEAR);
     expect(readied).toEqual([{ stepId: expect.any(String), arm: 'coder', priority: 'low' }]);
     expect(await tasks.addSteps(database, id.taskId, [{ ...next, key: 's4' }])).toHaveLength(1);
     const seen = await tasks.look(id.taskId);
@@ -225,5 +261,16 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
     await ready();
     expect(await tasks.admissible(3)).toEqual([critical, first]);
     expect(await tasks.admissible(1)).toEqual([]);
+  });
+
+  it('gives the place of a task that waits for people to another', async () => {
+    await database.query("UPDATE tasks SET status = 'failed'");
+    const id = await ready();
+    const assignment = await claim(id);
+    expect(await tasks.hasRoom(database, 1)).toBe(false);
+    await steps.hold(assignment, { phase: 'input', reason: 'May it?', verdict: CLEAR, patienceSeconds: 60 });
+    expect(await tasks.hasRoom(database, 1)).toBe(true);
+    await tasks.addSteps(database, id.taskId, [{ ...STEP, key: 's2' }]);
+    expect(await tasks.hasRoom(database, 1)).toBe(false);
   });
 });
