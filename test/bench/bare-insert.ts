@@ -2,7 +2,8 @@ import fastify from 'fastify';
 import { Pool } from 'pg';
 
 /**
- * The floor of a submit: Fastify and one durable insert, with nothing checked and nothing decided. Started as a process of its
+ * The floor of a submit: Fastify and one durable insert, with nothing checked and nothing decided; and of `POST /process`: a
+ * route that answers. Started as a process of its
  * own with the folder of PostgreSQL's socket, the user and the database as arguments; prints the URL it listens on.
  */
 const main = async (): Promise<void> => {
@@ -20,6 +21,7 @@ const main = async (): Promise<void> => {
     );
     return reply.status(201).send({ task_id: rows[0]?.id, status: 'queued' });
   });
+  server.post('/process', (request) => ({ status: 'Success', length: (request.body as { text: string }).text.length }));
   process.stdout.write(`Ready: ${await server.listen({ port: 0, host: '127.0.0.1' })}\n`);
 };
 

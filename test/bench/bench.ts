@@ -1,7 +1,11 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { measureBesidePeers } from './beside-peers';
 import { type ShapeResult, type ThroughputResult, measurePipeline } from './pipeline';
+import { measureProcess } from './process';
+import { measureReflex } from './reflex';
+import { judgeReflex, type ReflexResults, showReflex } from './reflex-report';
 import { type StartResult, measureStart } from './start';
 import { type SubmitResult, measureSubmit } from './submit';
 
@@ -41,8 +45,22 @@ const judge = (start: StartResult, shapes: ShapeResult[], submit: SubmitResult):
   };
 };
 
-const main = async (): Promise<void> => {
-  const before = versions();
+/** The reflex, beside npm peers and over HTTP. `data`: a folder of labelled sets, else sentences of our own are used. */
+const measureReflexes = async (data: string | undefined): Promise<ReflexResults> => {
+  const reflex = measureReflex(say);
+  const peers = await measureBesidePeers(data, say);
+  say('POST /process');
+  return { reflex, peers, process: await measureProcess() };
+};
+
+interface ServerResults {
+  start: StartResult;
+  submit: SubmitResult;
+  shapes: ShapeResult[];
+  throughput: ThroughputResult[];
+}
+
+const measureServer = async (): Promise<ServerResults> => {
   say('start and memory');
   const start = await measureStart();
   say('submits');
@@ -57,8 +75,10 @@ const main = async (): Promise<void> => {
     shapes.push(...result.shapes);
     throughput.push(result.throughput);
   }
-  const targets = judge(start, shapes, submit);
-  console.table(before);
+  return { start, submit, shapes, throughput };
+};
+
+const showServer = ({ start, submit, shapes, throughput }: ServerResults): void => {
   console.table(start);
   console.table(
     shapes.map(({ backend, shape, task, flow, ratio }) => ({
@@ -79,11 +99,26 @@ const main = async (): Promise<void> => {
     })),
   );
   console.table({ 'POST /tasks': submit.submit, 'bare Fastify + insert': submit.bareInsert });
-  console.table(targets);
-  process.stdout.write(`${JSON.stringify({ versions: before, start, submit, shapes, throughput, targets })}\n`);
 };
 
-main().then(
+/** `npm run bench [-- reflex] [--data DIR]`: everything, or the reflex alone. */
+const main = async (argv: readonly string[]): Promise<void> => {
+  const before = versions();
+  const data = argv.includes('--data') ? argv[argv.indexOf('--data') + 1] : undefined;
+  const reflexes = await measureReflexes(data);
+  const server = argv.includes('reflex') ? undefined : await measureServer();
+  const targets = {
+    ...judgeReflex(reflexes),
+    ...(server && judge(server.start, server.shapes, server.submit)),
+  };
+  console.table(before);
+  showReflex(reflexes);
+  if (server) showServer(server);
+  console.table(targets);
+  process.stdout.write(`${JSON.stringify({ versions: before, ...reflexes, ...server, targets })}\n`);
+};
+
+main(process.argv.slice(2)).then(
   () => process.exit(0),
   (error: unknown) => {
     console.error(error);
