@@ -6,14 +6,15 @@
  *   desk    intake                      the one way in
  *   mind    reflex, orchestrator        screen, decide
  *   arms    arms/*                      do the work
- *   halls   dispatch, memory, access    carry work, keep knowledge, who may
+ *   halls   dispatch, memory, access,   carry work, keep knowledge, who may;
+ *           workshop, provenance        try what was made; prove what was done
  *   ground  drivers/*, guardrails,      one port per vendor; what the policy makes of a text;
  *           detection                   pure recognisers
  *   bedrock common, contracts           helpers; types
  */
 const bedrock = ['contracts', 'common'];
 const ground = ['drivers', 'guardrails', 'detection', ...bedrock];
-const halls = ['access', 'dispatch', 'memory', ...ground];
+const halls = ['access', 'dispatch', 'memory', 'workshop', ...ground];
 
 /** Rooms and what each may import besides itself. A room that is missing here may import nothing at all. */
 const mayImport = {
@@ -25,11 +26,13 @@ const mayImport = {
   access: ground,
   memory: ground,
   dispatch: ground,
+  workshop: ground,
+  provenance: ground,
   arms: halls,
   reflex: ['memory', ...ground],
   orchestrator: halls,
   intake: ['reflex', 'orchestrator', ...halls],
-  api: ['intake', 'access', 'memory', ...bedrock],
+  api: ['intake', 'access', 'memory', 'workshop', ...bedrock],
 };
 
 /** Packages of vendors with the only places that may know them. Types count as much as code. */

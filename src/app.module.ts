@@ -23,6 +23,7 @@ import { IntakeModule } from './intake/intake.module';
 import { VectorModule } from './drivers/vector/vector.module';
 import { MemoryModule } from './memory/memory.module';
 import { OrchestratorModule } from './orchestrator/orchestrator.module';
+import { WorkshopModule } from './workshop/workshop.module';
 
 /** One line per arm. A new arm is a folder under `arms/` and a line here. */
 const ARMS: Type[] = [
@@ -54,6 +55,7 @@ export class AppModule {
         SandboxModule,
         GuardrailsModule,
         MemoryModule,
+        WorkshopModule,
         DispatchModule,
         ...arms,
         OrchestratorModule,

@@ -103,6 +103,8 @@ export interface EarlierResult {
 /** What an arm is asked to do: one step of one task, complete in itself. */
 export interface Assignment {
   taskId: string;
+  /** `Caller.holder` of whoever gave the task; empty when nobody knows. */
+  holder: string;
   stepId: string;
   /** Unique within the task: `intent`, `plan`, `s1` …, `judge.0`, `repair.1`, `integrate`. */
   key: string;

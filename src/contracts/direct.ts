@@ -1,6 +1,7 @@
+import type { Artifact } from './artifact';
 import type { ExecutorCapability } from './executor-capability';
 import type { JsonObject, JsonValue } from './json';
-import type { TestRun } from './outcome';
+import type { Proof, TestRun } from './outcome';
 
 /**
  * What the built-in arms take and hand back when they are called by themselves: the input and output of a step of kind `direct`.
@@ -95,6 +96,7 @@ export type CodeReply = {
   /** Solved problems that were offered to the model. */
   memoryHits: number;
   testRun?: TestRun;
+  proof?: Proof;
 };
 
 export const VALIDATION_LAYERS = ['schema', 'facts', 'criteria', 'quality', 'hallucination', 'syntax'] as const;
@@ -142,8 +144,15 @@ export type CheckReply = {
   durationMs: number;
 };
 
-export const ACTION_TYPES = ['shell', 'python', 'javascript', 'http', 'tool'] as const;
+export const ACTION_TYPES = ['shell', 'python', 'javascript', 'typescript', 'http', 'tool'] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
+
+/**
+ * What a command may do to the world. `safe`: it only looks. `writes`: it makes or changes files. `destructive`: it may remove
+ * or overwrite what cannot be had back. `network`: it talks to other machines. `unknown`: nobody can tell from its words.
+ */
+export const COMMAND_RISKS = ['safe', 'writes', 'network', 'unknown', 'destructive'] as const;
+export type CommandRisk = (typeof COMMAND_RISKS)[number];
 
 /** Executor. Never interpreted by a shell: `command` is one word, or a whole line when `args` is empty. */
 export type ExecutionRequest = {
@@ -161,6 +170,18 @@ export type ExecutionRequest = {
   allowNetwork: boolean;
   /** What the caller may do. */
   capabilities: ExecutorCapability[];
+  /** Id of the capability token that was shown, for the record. */
+  tokenId?: string;
+  /** `quickjs`: a short JavaScript program in an interpreter of our own, without files, modules or a clock. */
+  engine?: 'process' | 'quickjs';
+  /** JSON for a tool or a QuickJS program. */
+  input?: JsonValue;
+  /** Files put into the workspace before; text by relative path. */
+  files?: Record<string, string>;
+  /** UUID of the task in whose workspace it runs; its own when absent. */
+  workspace?: string;
+  /** Whether the run may wait for a person when one must agree; otherwise it is refused. */
+  mayWait?: boolean;
 };
 export type ExecutionReply = {
   /** `timeout`: the wall clock ended it; what it had printed by then is there. */
@@ -185,4 +206,13 @@ export type ExecutionReply = {
   capabilitiesUsed: ExecutorCapability[];
   /** Status of the last answer, for what was asked over HTTP. */
   httpStatus?: number;
+  /** Most memory that its processes held together, bytes, as far as it was seen. */
+  maxMemoryBytes?: number;
+  risk?: CommandRisk;
+  /** SHA-256 over stdout, a NUL and stderr, hex. */
+  outputHash?: string;
+  /** What a QuickJS program or a tool handed back. */
+  value?: JsonValue;
+  /** Files in the workspace that the run made or changed. */
+  artifacts?: Artifact[];
 };

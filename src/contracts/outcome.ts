@@ -16,6 +16,21 @@ export type TestRun = {
   reason?: string;
 };
 
+/** What was really proven of a piece of code, and how. */
+export type Proof = {
+  /** `unchecked`: there is no parser for the language here, or it gave no answer. */
+  syntax: 'valid' | 'invalid' | 'unchecked';
+  /** The parser's complaint, or why nobody looked. */
+  syntaxNote?: string;
+  /** `not_run`: there were none, or nothing could run them; `testsNote` says which. */
+  tests: 'passed' | 'failed' | 'not_run';
+  testsNote?: string;
+  testsPassed: number;
+  testsFailed: number;
+  /** Rounds of repair that it took, 0 when the first draft was handed on. */
+  repairs: number;
+};
+
 /** Coder: source code with its tests. */
 export type CodeArtifact = {
   code: string;
@@ -24,6 +39,8 @@ export type CodeArtifact = {
   /** Test code in the same language; names of `code` are in scope. Empty when none was asked for. */
   tests: string;
   explanation: string;
+  /** Absent where nobody has tried to prove anything. */
+  proof?: Proof;
 };
 
 /** Executor: one finished program. */
@@ -110,6 +127,8 @@ export type TaskResult = {
   citations: string[];
   criteria: CriterionResult[];
   findings: Issue[];
+  /** What was proven of `code`. */
+  proof?: Proof;
   test_run?: Omit<TestRun, 'durationMs'> & { duration_ms: number };
   repair_rounds: number;
   steps_executed: number;

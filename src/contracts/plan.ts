@@ -1,3 +1,10 @@
+/** Something for the executor to run, written down word by word. */
+export type PlannedExecution = {
+  actionType: 'shell' | 'python' | 'javascript' | 'typescript';
+  /** A command line that no shell reads, or the source of a program. */
+  command: string;
+};
+
 /** One node of a plan's DAG. */
 export type PlanStep = {
   /** 1-based position; `dependsOn` refers to these. */
@@ -11,6 +18,8 @@ export type PlanStep = {
   /** Numbers of earlier steps whose results this step needs. */
   dependsOn: number[];
   estimatedDurationSeconds: number;
+  /** Set when the executor is to run this very thing, and not the tests of what the coder wrote. */
+  execution?: PlannedExecution;
 };
 
 /** A validated plan: 3 to 7 steps, no cycle, known arms, and a last step in which the judge verifies the outcome. */

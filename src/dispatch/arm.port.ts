@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { ArmResult, Assignment } from '../contracts/arm';
-import type { JsonValue } from '../contracts/json';
+import type { JsonObject, JsonValue } from '../contracts/json';
 import type { ChatMessage, ModelTier } from '../drivers/llm/llm.port';
 
 export interface ModelCall {
@@ -41,6 +41,14 @@ export abstract class MeteredModel {
   ): Promise<ModelJson<T>>;
 }
 
+/** A deed worth a line in the action log, besides the one that every attempt leaves. No secrets, nor anything a person typed. */
+export interface Deed {
+  /** e.g. `execute`. */
+  type: string;
+  details: JsonObject;
+  result: JsonObject;
+}
+
 /** What an arm may use while it works on one assignment. */
 export interface Workbench {
   model: MeteredModel;
@@ -55,6 +63,8 @@ export interface Workbench {
    * no secrets.
    */
   requireApproval(reason: string): void;
+  /** Writes a deed down for good; task, step, arm and holder are added. Rejects when that cannot be done. */
+  record(deed: Deed): Promise<void>;
   /**
    * Text the arm fetched itself (documents, pages, answers of other services), with what the policy wants out taken out; call
    * it before such text goes into a prompt or an output. Throws what ends or holds the step when the policy says so.

@@ -49,6 +49,7 @@ export class InPlaceRunner {
     const assignment: Assignment = {
       ...request,
       taskId: runId,
+      holder: '',
       stepId: runId,
       key: 'direct',
       kind: 'direct',
@@ -66,6 +67,8 @@ export class InPlaceRunner {
         report: () => undefined,
         requireApproval: refuseApproval,
         untrusted: (value) => value,
+        record: ({ type, details, result }) =>
+          this.actions.log({ taskId: `task-${runId}`, arm: armId, type, details, result }),
       });
       success = true;
       return { ...result, runId, durationMs: performance.now() - startedAt };

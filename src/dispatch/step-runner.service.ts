@@ -9,6 +9,7 @@ import { within } from '../common/within';
 import { newId } from '../common/ids';
 import { LimitedLog } from '../common/log/limited-log';
 import { LlmPort } from '../drivers/llm/llm.port';
+import { ActionRepository } from './action.repository';
 import { ArmRegistry } from './arm-registry.service';
 import type { Workbench } from './arm.port';
 import { Bell } from './bell.service';
@@ -73,6 +74,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly llm: LlmPort,
     private readonly slots: Slots,
     private readonly screening: Screening,
+    private readonly actions: ActionRepository,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -208,7 +210,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
     aborted.catch(() => undefined);
     try {
       const notes: Promise<void>[] = [];
-      const workbench = this.workbench(claim.assignment, screening, limits, notes);
+      const workbench = this.workbench(claim, screening, limits, notes);
       const result = await Promise.race([arm.run(assignment, workbench), aborted]);
       await Promise.all(notes);
       return result;
@@ -219,7 +221,7 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** `notes` gathers what is still being written, so that no note comes after the result. */
   private workbench(
-    assignment: Assignment,
+    { arm, assignment }: Claim,
     { step, mask, consent }: AttemptScreening,
     limits: { signal: AbortSignal; deadline: Date },
     notes: Promise<void>[],
@@ -229,6 +231,11 @@ export class StepRunner implements OnApplicationBootstrap, BeforeApplicationShut
       model: new StepModel(this.llm, this.ledger, assignment, limits.signal, mask, step),
       requireApproval: (reason) => consent.require(reason),
       untrusted: (value) => step.untrusted(value),
+      record: ({ type, details, result }) => {
+        const { taskId, holder, key, attempt } = assignment;
+        const whose = { holder, step: key, attempt };
+        return this.actions.log({ taskId: `task-${taskId}`, arm, type, details: { ...whose, ...details }, result });
+      },
       report: (message) => {
         if (limits.signal.aborted || notes.length === MAX_NOTES) return;
         const data = { key: assignment.key, message: this.screening.clean(message).slice(0, 300) };

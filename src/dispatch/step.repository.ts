@@ -23,6 +23,7 @@ interface ClaimedRow {
   action: string;
   acceptance_criteria: string[];
   input: JsonObject;
+  holder: string;
   goal: string;
   constraints: string[];
   task_criteria: string[];
@@ -101,7 +102,7 @@ export class StepRepository {
          FROM claimed c, numbered
        )
        SELECT c.id, c.key, c.kind, c.arm, c.attempt, c.action, c.acceptance_criteria, c.input,
-              task.goal, task.constraints, task.acceptance_criteria AS task_criteria, task.context,
+              task.holder, task.goal, task.constraints, task.acceptance_criteria AS task_criteria, task.context,
               (extract(epoch FROM least(
                 coalesce(task.started_at, now()) + make_interval(secs => task.max_time_seconds) + ${waitingTime('c.task_id')},
                 task.created_at + make_interval(secs => task.deadline_seconds)
@@ -127,6 +128,7 @@ export class StepRepository {
       leftMs: row.left_ms,
       assignment: {
         taskId,
+        holder: row.holder,
         stepId,
         key: row.key,
         kind: row.kind,

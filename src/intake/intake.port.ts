@@ -13,7 +13,7 @@ export interface TaskPage {
 export interface AcceptOptions {
   /** What becomes of personal data of severity Medium or higher in a goal: replaced by placeholders, or reason to refuse the task. */
   personalData?: 'redact' | 'refuse';
-  /** The caller's `holder`: his look-ups alone may be answered with what the task produces. Without one nobody's are. */
+  /** The caller's `holder`: the task is his, and his look-ups alone may be answered with what it produces. */
   holder?: string;
 }
 
@@ -34,6 +34,8 @@ export interface ArmCall {
   input: JsonObject;
   /** What it does, for the history, without the caller's data, e.g. `Search the stored documents`. */
   action: string;
+  /** The caller's `holder`: whose run it is. */
+  holder?: string;
 }
 
 export interface ArmAnswer {

@@ -48,7 +48,7 @@ export class Intake extends IntakePort {
     const draft = this.screened(given, options);
     // With something replaced, what is worked on is not what was asked for.
     const answerHolder = draft === given ? options.holder : undefined;
-    const task = await this.records.insert(draft, answerHolder);
+    const task = await this.records.insert(draft, { holder: options.holder, answerHolder });
     if (task === undefined) {
       throw new UserError('validation_error', `parent_task_id: there is no task ${draft.parentTaskId ?? ''}.`, {
         details: { field: 'parent_task_id', constraint: 'an existing task' },

@@ -54,14 +54,14 @@ export class RunRepository {
   constructor(private readonly database: Database) {}
 
   /** Stores the task, its only step and its first event, all or none. A run that a cut-off try has already stored is found again. */
-  async insert({ arm, draft, input, action }: ArmCall): Promise<{ runId: string; stepId: string }> {
+  async insert({ arm, draft, input, action, holder = '' }: ArmCall): Promise<{ runId: string; stepId: string }> {
     const ids = { runId: repeatableId(), stepId: repeatableId() };
     const { budget } = draft;
     await this.database.query(
       `WITH task AS (
          INSERT INTO tasks (id, key, goal, constraints, acceptance_criteria, context, metadata, priority, max_tokens,
-                            max_time_seconds, max_cost_usd, max_retries, event_seq, direct_arm, status, started_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, 'executing', now())
+                            max_time_seconds, max_cost_usd, max_retries, event_seq, direct_arm, holder, status, started_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $17, 'executing', now())
          ON CONFLICT (id) DO NOTHING
          RETURNING id
        ), event AS (
@@ -87,6 +87,7 @@ export class RunRepository {
         ids.stepId,
         storableText(action),
         storableJson(input),
+        holder.slice(0, 80),
       ],
     );
     return ids;

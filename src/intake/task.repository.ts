@@ -58,10 +58,11 @@ interface NewTask {
   id: string;
   key: string;
   draft: TaskDraft;
+  holder: string | undefined;
   answerHolder: string | undefined;
 }
 
-const toRow = ({ id, key, answerHolder, draft: { budget, ...draft } }: NewTask) => ({
+const toRow = ({ id, key, holder = '', answerHolder, draft: { budget, ...draft } }: NewTask) => ({
   id,
   key,
   goal: draft.goal,
@@ -77,6 +78,7 @@ const toRow = ({ id, key, answerHolder, draft: { budget, ...draft } }: NewTask) 
   max_retries: budget.maxRetries,
   deadline_seconds: draft.deadlineSeconds,
   parent_task_id: draft.parentTaskId,
+  holder: holder.slice(0, 80),
   answer_holder: answerHolder,
 });
 
@@ -194,10 +196,13 @@ export class TaskRecords {
 
   /**
    * Stores a task with its first event, both or neither. Returns nothing when the parent does not exist.
-   * @param answerHolder Whose look-ups its answer may serve.
+   * @param owner.holder Who gives it. @param owner.answerHolder Whose look-ups its answer may serve.
    */
-  async insert(draft: TaskDraft, answerHolder?: string): Promise<TaskRecord | undefined> {
-    const task = { id: repeatableId(), key: newKey(), draft, answerHolder };
+  async insert(
+    draft: TaskDraft,
+    { holder, answerHolder }: Partial<Pick<NewTask, 'holder' | 'answerHolder'>> = {},
+  ): Promise<TaskRecord | undefined> {
+    const task = { id: repeatableId(), key: newKey(), draft, holder, answerHolder };
     const createdAt = await this.insertOne(task);
     // Either there is no such parent, or a try that was cut off has already stored the task.
     return createdAt ? this.newRecord(task.id, task.key, draft, createdAt) : this.find(task.id);
@@ -210,11 +215,11 @@ export class TaskRecords {
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
            id uuid, key text, goal text, constraints jsonb, acceptance_criteria jsonb, context jsonb, metadata jsonb,
            required_capabilities jsonb, priority text, max_tokens int, max_time_seconds int, max_cost_usd numeric,
-           max_retries int, deadline_seconds int, parent_task_id uuid, answer_holder text)
+           max_retries int, deadline_seconds int, parent_task_id uuid, holder text, answer_holder text)
        ), task AS (
          INSERT INTO tasks (id, key, goal, constraints, acceptance_criteria, context, metadata, required_capabilities, priority,
-                            max_tokens, max_time_seconds, max_cost_usd, max_retries, deadline_seconds, parent_task_id, answer_holder,
-                            event_seq)
+                            max_tokens, max_time_seconds, max_cost_usd, max_retries, deadline_seconds, parent_task_id, holder,
+                            answer_holder, event_seq)
          SELECT g.*, 1 FROM given g
          WHERE g.parent_task_id IS NULL OR EXISTS (SELECT 1 FROM tasks p WHERE p.id = g.parent_task_id)
          ON CONFLICT (id) DO NOTHING

@@ -15,14 +15,21 @@ const { forbidden } = jest.requireActual<{ forbidden: { name: string }[] }>(PLAN
 /** A small house that keeps to the plan, with one import for most of what is allowed. */
 const HOUSE: Record<string, string[]> = {
   'src/main.ts': ['./app.module'],
-  'src/app.module.ts': ['./api/api.module', './arms/coder/coder.module', './arms/judge/judge.module'],
+  'src/app.module.ts': [
+    './api/api.module',
+    './arms/coder/coder.module',
+    './arms/judge/judge.module',
+    './provenance/verify.service',
+  ],
   'src/api/api.module.ts': ['../intake/intake.port', '../access/access.service', '../memory/memory.service'],
   'src/intake/intake.port.ts': ['../reflex/reflex.service', '../orchestrator/orchestrator.service'],
   'src/reflex/reflex.service.ts': ['../memory/memory.service', '../detection/detection.service'],
   'src/orchestrator/orchestrator.service.ts': ['../dispatch/dispatch.service', '@nestjs/bullmq'],
-  'src/arms/coder/coder.module.ts': ['../../dispatch/arm.decorator', './prompts'],
+  'src/arms/coder/coder.module.ts': ['../../dispatch/arm.decorator', './prompts', '../../workshop/test-runner.service'],
   'src/arms/coder/prompts.ts': ['../../common/clock'],
   'src/arms/judge/judge.module.ts': ['../../dispatch/arm.decorator', '../../drivers/queue/queue.module'],
+  'src/workshop/test-runner.service.ts': ['../drivers/database/database.service'],
+  'src/provenance/verify.service.ts': ['../drivers/database/database.service'],
   'src/dispatch/arm.decorator.ts': ['../common/clock'],
   'src/dispatch/dispatch.service.ts': [
     './arm.decorator',
@@ -59,6 +66,8 @@ const BREACHES: [rule: string, file: string, imports: string[]][] = [
   ['floor-guardrails', 'src/guardrails/up.ts', ['../memory/memory.service']],
   ['floor-access', 'src/access/up.ts', ['../memory/memory.service']],
   ['floor-memory', 'src/memory/up.ts', ['../dispatch/dispatch.service']],
+  ['floor-workshop', 'src/workshop/up.ts', ['../dispatch/dispatch.service']],
+  ['floor-provenance', 'src/provenance/up.ts', ['../access/access.service']],
   ['floor-dispatch', 'src/dispatch/up.ts', ['../arms/coder/coder.module']],
   ['floor-arms', 'src/arms/coder/up.ts', ['../../orchestrator/orchestrator.service']],
   ['floor-reflex', 'src/reflex/up.ts', ['../orchestrator/orchestrator.service']],

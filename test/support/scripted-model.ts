@@ -88,6 +88,7 @@ export const workbench = (model: MeteredModel): Workbench & { reports: string[] 
     deadline: new Date(Date.now() + 60_000),
     report: (message) => void reports.push(message),
     requireApproval: () => undefined,
+    record: () => Promise.resolve(),
     untrusted: (value) => value,
     reports,
   };
@@ -99,6 +100,7 @@ export const assignment = ({
   ...rest
 }: Partial<Omit<Assignment, 'task'>> & { task?: Partial<Assignment['task']> } = {}): Assignment => ({
   taskId: 't',
+  holder: '',
   stepId: 's',
   key: 's1',
   kind: 'work',

@@ -44,6 +44,7 @@ const WHAT: Record<ActionType, string> = {
   shell: 'Run a command',
   python: 'Run a Python program',
   javascript: 'Run a JavaScript program',
+  typescript: 'Run a TypeScript program',
   http: 'Make a request over HTTP',
   tool: 'Use a tool',
 };

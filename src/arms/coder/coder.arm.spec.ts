@@ -1,5 +1,5 @@
 import { ScriptedModel, assignment, earlier, workbench } from '../../../test/support/scripted-model';
-import type { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import type { TestRunner } from '../../workshop/test-runner.service';
 import { CoderArm } from './coder.arm';
 import { detectLanguage } from './detect-language';
 import { DirectCoder } from './direct-coder.service';

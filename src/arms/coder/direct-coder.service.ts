@@ -4,7 +4,7 @@ import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { CodeReply, CodeRequest } from '../../contracts/direct';
 import type { CodeArtifact, TestRun } from '../../contracts/outcome';
 import type { Workbench } from '../../dispatch/arm.port';
-import { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import { TestRunner } from '../../workshop/test-runner.service';
 import { codeRequestOf, languageOf, wantsTests } from './code-request';
 import { DEMONSTRATION, beyondDemonstration, demonstrationCan } from './demonstration';
 import { type Failed, directMessages } from './direct-prompts';

@@ -3,7 +3,7 @@ import { UserError } from '../../common/errors';
 import type { Assignment } from '../../contracts/arm';
 import { CODE_OPERATIONS, type CodeReply, type CodeRequest } from '../../contracts/direct';
 import type { CodeArtifact, TestRun } from '../../contracts/outcome';
-import type { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import type { TestRunner } from '../../workshop/test-runner.service';
 import { CoderArm } from './coder.arm';
 import { DirectCoder } from './direct-coder.service';
 

@@ -10,7 +10,8 @@ import { MeteredModel, type Workbench } from '../../dispatch/arm.port';
 import { DisabledSandbox } from '../../drivers/sandbox/disabled';
 import type { SandboxPort } from '../../drivers/sandbox/sandbox.port';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
-import { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import { TestRunner } from '../../workshop/test-runner.service';
+import { WorkshopModule } from '../../workshop/workshop.module';
 import { DirectExecution } from './direct-execution.service';
 import { ExecutorArm } from './executor.arm';
 import { GuardedHttp } from './http/guarded-http.service';
@@ -21,7 +22,7 @@ const direct = (sandbox: SandboxPort): DirectExecution =>
 let arm: ExecutorArm;
 beforeAll(async () => {
   const module = await Test.createTestingModule({
-    imports: [HealthModule, SandboxModule, ConfigModule.with(configSchema.parse({}))],
+    imports: [HealthModule, SandboxModule, WorkshopModule, ConfigModule.with(configSchema.parse({}))],
     providers: [ExecutorArm, DirectExecution, GuardedHttp],
   }).compile();
   arm = module.get(ExecutorArm);
@@ -47,6 +48,7 @@ const earlier = (key: string, output: JsonObject): EarlierResult => ({
 
 const assignment = (results: EarlierResult[], input: JsonObject = {}): Assignment => ({
   taskId: 't',
+  holder: '',
   stepId: 's',
   key: 's3',
   kind: 'work',
@@ -67,6 +69,7 @@ const workbench = (said: string[] = [], signal = new AbortController().signal): 
   deadline: new Date(Date.now() + 60_000),
   report: (message) => void said.push(message),
   requireApproval: () => undefined,
+  record: () => Promise.resolve(),
   untrusted: (value) => value,
 });
 

@@ -4,7 +4,7 @@ import type { ExecutionRequest } from '../../contracts/direct';
 import type { CodeArtifact, Execution, TestRun } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
-import { TestRunner, type TestReport } from '../../drivers/sandbox/test-runner.service';
+import { TestRunner, type TestReport } from '../../workshop/test-runner.service';
 import { DirectExecution } from './direct-execution.service';
 
 /** Characters kept of what the program printed: the result is stored and may be read by a model. */

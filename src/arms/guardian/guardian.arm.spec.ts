@@ -29,6 +29,7 @@ const workbench: Workbench = {
   deadline: new Date(8.64e15),
   report: () => undefined,
   requireApproval: () => undefined,
+  record: () => Promise.resolve(),
   untrusted: (value) => value,
 };
 const earlier = (key: string, output: JsonObject): EarlierResult => ({
@@ -42,6 +43,7 @@ const earlier = (key: string, output: JsonObject): EarlierResult => ({
 });
 const assignment = (results: EarlierResult[], goal = 'Do it'): Assignment => ({
   taskId: 't',
+  holder: '',
   stepId: 's',
   key: 'guard',
   kind: 'guard',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { ValidationLayer, ValidationRequest } from '../../contracts/direct';
 import type { Workbench } from '../../dispatch/arm.port';
-import { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import { TestRunner } from '../../workshop/test-runner.service';
 import { LibraryPort } from '../../memory/library.port';
 import type { Candidate } from './candidate';
 import { factsLayer } from './claims/facts-layer';
@@ -14,7 +14,7 @@ import { type LayerResult, composeVerdict, notChecked } from './layer';
 import { qualityLayer } from './quality-layer';
 import { runTests } from './run-tests';
 import { schemaLayer } from './schema-layer';
-import { SyntaxCheck } from './syntax-check.service';
+import { SyntaxCheck } from '../../workshop/syntax-check.service';
 import { syntaxLayer } from './syntax-layer';
 import { validationRequestOf } from './validation-request';
 

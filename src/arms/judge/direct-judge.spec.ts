@@ -9,7 +9,7 @@ import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
 import { type Found, LibraryPort, type Passage } from '../../memory/library.port';
 import { DirectJudge } from './direct-judge.service';
 import { JudgeArm } from './judge.arm';
-import { SyntaxCheck } from './syntax-check.service';
+import { SyntaxCheck } from '../../workshop/syntax-check.service';
 
 const PYTHON = 'def add(a: int, b: int) -> int:\n    """Add."""\n    return a + b\n';
 

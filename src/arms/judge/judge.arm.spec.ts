@@ -5,7 +5,7 @@ import type { Assignment } from '../../contracts/arm';
 import type { CodeArtifact, TestRun, Verdict } from '../../contracts/outcome';
 import { HealthModule } from '../../common/health.module';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
-import type { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import type { TestRunner } from '../../workshop/test-runner.service';
 import { DirectJudge } from './direct-judge.service';
 import { JudgeArm } from './judge.arm';
 

@@ -2,7 +2,7 @@ import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { Verdict } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
-import { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import { TestRunner } from '../../workshop/test-runner.service';
 import { type Candidate, candidateOf } from './candidate';
 import { criteriaLayer, stepCriteriaIssues } from './criteria-layer';
 import type { Subject } from './criteria/check';

@@ -1,6 +1,6 @@
 import type { TestRun } from '../../contracts/outcome';
 import type { Workbench } from '../../dispatch/arm.port';
-import type { TestRunner } from '../../drivers/sandbox/test-runner.service';
+import type { TestRunner } from '../../workshop/test-runner.service';
 import type { Candidate } from './candidate';
 
 /** Longest run of an outcome's own tests, in milliseconds; the step's deadline may be nearer. */

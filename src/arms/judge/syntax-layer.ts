@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate';
 import { type LayerResult, notChecked } from './layer';
-import type { SyntaxCheck } from './syntax-check.service';
+import type { SyntaxCheck } from '../../workshop/syntax-check.service';
 
 /** Whether code can be parsed: 1 or 0. */
 export const syntaxLayer = async (

@@ -20,7 +20,7 @@ const MAX_SAID = 500;
 export interface Containment {
   command: string[];
   /** Sent to standard input. */
-  payload: string;
+  payload: Uint8Array;
   limits: SandboxLimits;
   signal: AbortSignal | undefined;
 }

@@ -11,7 +11,7 @@ import {
   type SandboxRequest,
   type SandboxStatus,
 } from './sandbox.port';
-import { Slots } from './slots';
+import { Slots } from '../../common/slots';
 import { type Unpacking, placeOf, unpacking } from './unpacking';
 import { viewOf } from './view';
 

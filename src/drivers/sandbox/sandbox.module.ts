@@ -2,13 +2,12 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { HealthRegistry } from '../../common/health';
 import { openSandbox } from './open-sandbox';
 import { SandboxPort } from './sandbox.port';
-import { TestRunner } from './test-runner.service';
 
 /** Isolation is chosen once, at boot, by really running something: bubblewrap, else util-linux, else nothing runs. */
 @Global()
 @Module({
-  providers: [{ provide: SandboxPort, useFactory: openSandbox }, TestRunner],
-  exports: [SandboxPort, TestRunner],
+  providers: [{ provide: SandboxPort, useFactory: openSandbox }],
+  exports: [SandboxPort],
 })
 export class SandboxModule implements OnModuleInit {
   constructor(

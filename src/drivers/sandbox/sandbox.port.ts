@@ -1,5 +1,9 @@
 /** Runs in isolation: no network, a private file system, nothing of the host's environment. */
 interface Surroundings {
+  /** Files to place in the working folder; keys are relative paths without `..`, values UTF-8 text or bytes. */
+  files?: Record<string, string | Uint8Array>;
+  /** Have the working folder handed back as it is at the end; not what a run leaves that was ended by force. */
+  collect?: CollectLimits;
   stdin?: string;
   /** Variables besides the sandbox's own few, which a request may override. */
   env?: Record<string, string>;
@@ -13,8 +17,7 @@ interface Surroundings {
 export interface SandboxRequest extends Surroundings {
   /** Interpreter; the sandbox knows where it lives. */
   runtime: 'python' | 'javascript';
-  /** Files to place in the working folder; keys are relative paths without `..`, values UTF-8 text. */
-  files: Record<string, string>;
+  files: Record<string, string | Uint8Array>;
   /** Path within `files` of the program to start. */
   entry: string;
   args?: string[];
@@ -28,6 +31,22 @@ export interface SandboxCommand extends Surroundings {
   args: string[];
 }
 
+export interface CollectLimits {
+  /** Files at most. */
+  files: number;
+  /** Bytes of one file at most. */
+  fileBytes: number;
+  /** Bytes of all files together at most. */
+  totalBytes: number;
+}
+
+export interface CollectedFiles {
+  /** Regular files of the working folder by relative path. Untrusted bytes under names that are safe to use. */
+  files: Record<string, Uint8Array>;
+  /** What was not handed back, and why: `too_large`, `too_many`, `not_a_file` (a link, a pipe …), `bad_name`. */
+  leftOut: { path: string; reason: 'too_large' | 'too_many' | 'not_a_file' | 'bad_name' }[];
+}
+
 export interface SandboxLimits {
   /** Wall clock, milliseconds. */
   wallMs: number;
@@ -36,7 +55,7 @@ export interface SandboxLimits {
   processes: number;
   /** Largest file and total of the writable folder, megabytes. */
   diskMb: number;
-  /** Bytes kept of each of stdout and stderr; the rest is cut and the flood is stopped. */
+  /** Bytes kept of each of stdout and stderr. The rest is read and thrown away; a flood of a hundred times as much is stopped. */
   outputBytes: number;
 }
 
@@ -49,8 +68,13 @@ export interface SandboxOutcome {
   /** Processor time of the program and its children, milliseconds; unknown when it was ended by force. */
   cpuTimeMs?: number;
   /** The limit that ended the run, if one did. */
-  limit?: 'wall' | 'cpu' | 'memory' | 'output';
+  limit?: 'wall' | 'cpu' | 'memory' | 'output' | 'disk' | 'processes';
+  /** Whether output was cut. */
   truncated: boolean;
+  /** Most memory that all its processes held together, bytes, as far as it was seen: a short run may end unseen. */
+  maxMemoryBytes?: number;
+  /** Set when `collect` was asked for and the run ended by itself. */
+  collected?: CollectedFiles;
 }
 
 export interface SandboxStatus {
@@ -61,6 +85,8 @@ export interface SandboxStatus {
   runtimes: Record<string, string>;
   /** When not available: why, and what to install or allow. */
   reason?: string;
+  /** What the isolation cannot do here, for people; empty when it does all that it can. */
+  weaknesses?: string[];
 }
 
 /**

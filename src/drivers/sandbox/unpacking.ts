@@ -69,7 +69,7 @@ const assignmentOf = ([name, value]: [string, string]): string => {
 export interface Unpacking {
   /** Absolute path and arguments of what is started in the end. */
   program: string[];
-  files?: Record<string, string>;
+  files?: Record<string, string | Uint8Array>;
   stdin?: string;
   env?: Record<string, string>;
   cwd?: string;
@@ -82,7 +82,7 @@ export const unpacking = ({
   stdin = '',
   env = {},
   cwd = '.',
-}: Unpacking): { command: string[]; payload: string } => ({
+}: Unpacking): { command: string[]; payload: Buffer } => ({
   command: [
     ...['/bin/sh', '-c', UNPACK, 'sh'],
     ...Object.entries(files).flatMap(([path, text]) => [placeOf(path), String(Buffer.byteLength(text))]),
@@ -90,5 +90,5 @@ export const unpacking = ({
     ...Object.entries(env).map(assignmentOf),
     ...['--', ...program],
   ],
-  payload: Object.values(files).join('') + stdin,
+  payload: Buffer.concat([...Object.values(files), stdin].map((part) => Buffer.from(part as string))),
 });

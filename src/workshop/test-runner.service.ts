@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { UserError } from '../../common/errors';
-import { canonicalLanguage } from '../../common/languages';
-import { storableText } from '../../common/storable';
-import type { CodeArtifact, TestRun } from '../../contracts/outcome';
+import { UserError } from '../common/errors';
+import { canonicalLanguage } from '../common/languages';
+import { storableText } from '../common/storable';
+import type { CodeArtifact, TestRun } from '../contracts/outcome';
 import { JAVASCRIPT_HARNESS } from './javascript-harness';
 import { PYTEST_STAND_IN, PYTHON_HARNESS } from './python-harness';
-import { SandboxPort, type SandboxOutcome, type SandboxRequest } from './sandbox.port';
+import { SandboxPort, type SandboxOutcome, type SandboxRequest } from '../drivers/sandbox/sandbox.port';
 
 export interface TestReport {
   testRun: TestRun;
@@ -62,6 +62,8 @@ const LIMITS: Record<NonNullable<SandboxOutcome['limit']>, string> = {
   cpu: 'it used up its processor time',
   memory: 'it used up its memory',
   output: 'it printed too much',
+  disk: 'it wrote too much',
+  processes: 'it started too many processes',
 };
 
 /** Why a run stopped before its tests were through. */

@@ -1,7 +1,7 @@
-import type { CodeArtifact } from '../../contracts/outcome';
-import { DisabledSandbox } from './disabled';
-import { openSandbox } from './open-sandbox';
-import type { SandboxPort } from './sandbox.port';
+import type { CodeArtifact } from '../contracts/outcome';
+import { DisabledSandbox } from '../drivers/sandbox/disabled';
+import { openSandbox } from '../drivers/sandbox/open-sandbox';
+import type { SandboxPort } from '../drivers/sandbox/sandbox.port';
 import { TestRunner, type TestReport } from './test-runner.service';
 
 let sandbox: SandboxPort;

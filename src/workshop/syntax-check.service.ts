@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { OctoError } from '../../common/errors';
-import { SandboxPort, type SandboxRequest } from '../../drivers/sandbox/sandbox.port';
+import { OctoError } from '../common/errors';
+import { SandboxPort, type SandboxRequest } from '../drivers/sandbox/sandbox.port';
 
 /** `fault` is absent where the text can be parsed; `unchecked` says why nobody looked. */
 export type SyntaxReport = { fault?: { message: string; line?: number; column?: number } } | { unchecked: string };
