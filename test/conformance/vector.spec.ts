@@ -41,7 +41,10 @@ const embedded = (openColumn: () => Promise<Column>) => async (): Promise<Store>
   return {
     app,
     another: () => {
-      const other = new EmbeddedVectors(new Pool({ ...login, max: 2 }));
+      const pool = new Pool({ ...login, max: 2 });
+      // The database may be dropped while the server still takes leave of a connection.
+      pool.on('error', () => undefined);
+      const other = new EmbeddedVectors(pool);
       others.push(other);
       return other;
     },
