@@ -12,6 +12,7 @@ import { RetrieverModule } from './arms/retriever/retriever.module';
 import type { Settings } from './common/config/config.schema';
 import { ConfigModule } from './common/config/config.module';
 import { HealthModule } from './common/health.module';
+import { SecretModule } from './common/secret.module';
 import { DispatchModule } from './dispatch/dispatch.module';
 import { DatabaseModule } from './drivers/database/database.module';
 import { KvModule } from './drivers/kv/kv.module';
@@ -19,10 +20,13 @@ import { LlmModule } from './drivers/llm/llm.module';
 import { QueueModule } from './drivers/queue/queue.module';
 import { GuardrailsModule } from './guardrails/guardrails.module';
 import { SandboxModule } from './drivers/sandbox/sandbox.module';
+import { ScriptModule } from './drivers/script/script.module';
+import { SyntaxModule } from './drivers/syntax/syntax.module';
 import { IntakeModule } from './intake/intake.module';
 import { VectorModule } from './drivers/vector/vector.module';
 import { MemoryModule } from './memory/memory.module';
 import { OrchestratorModule } from './orchestrator/orchestrator.module';
+import { ProvenanceModule } from './provenance/provenance.module';
 import { WorkshopModule } from './workshop/workshop.module';
 
 /** One line per arm. A new arm is a folder under `arms/` and a line here. */
@@ -44,8 +48,10 @@ export class AppModule {
       imports: [
         ConfigModule.with(settings),
         HealthModule,
+        SecretModule,
         // In the order they stand on one another: what comes last is closed first.
         DatabaseModule,
+        ProvenanceModule,
         AccessModule,
         QueueModule,
         KvModule,
@@ -53,8 +59,10 @@ export class AppModule {
         VectorModule,
         LlmModule,
         SandboxModule,
+        ScriptModule,
         GuardrailsModule,
         MemoryModule,
+        SyntaxModule,
         WorkshopModule,
         DispatchModule,
         ...arms,

@@ -85,7 +85,12 @@ export class EmbeddedPostgres implements PostgresAddress {
   ) {
     this.folder = join(dataDir, 'postgres');
     this.logFile = join(dataDir, 'logs', 'postgres.log');
-    this.login = { host: sockets, user: USER, database: DATABASE };
+    this.login = EmbeddedPostgres.loginOf(dataDir);
+  }
+
+  /** How the PostgreSQL of a data folder is reached while it runs. @throws UserError `data_folder_unusable`. */
+  static loginOf(dataDir: string): EmbeddedPostgres['login'] {
+    return { host: socketFolder(resolve(dataDir)), user: USER, database: DATABASE };
   }
 
   /** @throws UserError `data_folder_in_use`, `data_folder_unusable`, `embedded_database_unavailable`. */

@@ -1,7 +1,8 @@
-import { SUPERVISE, becomeNobody, dropPrivileges, type Isolation, type Rights } from './isolation';
+import { FILTER, dropPrivileges, type Isolation, type Rights } from './isolation';
+import { systemCallFilter } from './system-call-filter';
 import { WORK_FOLDER, foldersAbove, type View } from './view';
 
-export const BUBBLEWRAP_TOOLS = ['bwrap', 'setpriv', 'prlimit'] as const;
+export const BUBBLEWRAP_TOOLS = ['bwrap', 'setpriv'] as const;
 
 const SMALL = String(64 * 1024);
 
@@ -18,22 +19,29 @@ const mounts = (view: View, diskBytes: number): string[] => [
 ];
 
 /** Isolation by bubblewrap (0.6 or newer, for size-limited file systems). */
-export const bubblewrap = (tools: Record<(typeof BUBBLEWRAP_TOOLS)[number], string>, rights: Rights): Isolation => ({
+export const bubblewrap = (
+  tools: Record<(typeof BUBBLEWRAP_TOOLS)[number], string>,
+  rights: Rights,
+  filter = systemCallFilter(),
+): Isolation => ({
   engine: 'bubblewrap',
   rights,
-  prlimit: tools.prlimit,
+  filter,
+  weaknesses: filter ? [] : [`no filter of system calls: their numbers on ${process.arch} are not known here`],
   wrap: (view, diskBytes, program) => [
-    ...(rights === 'dropped' ? becomeNobody(tools.setpriv) : []),
     tools.bwrap,
     ...['--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
     ...(rights === 'root' ? [] : ['--unshare-user', '--uid', '1000', '--gid', '1000']),
     ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
     // As root there is no user namespace: setpriv needs these three to change the user, and then they are gone.
     ...(rights === 'root' ? ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'].flatMap((cap) => ['--cap-add', cap]) : []),
+    ...(filter ? ['--seccomp', String(FILTER)] : []),
     ...mounts(view, diskBytes),
     // Bubblewrap's own process 1 asks to die with its parent only after it has started the program: too late if that dies at once.
-    ...['--as-pid-1', '--chdir', WORK_FOLDER, '--', '/bin/sh', '-c', SUPERVISE, 'sh'],
-    ...dropPrivileges(tools.setpriv, rights),
+    ...['--as-pid-1', '--chdir', WORK_FOLDER, '--'],
+    // In a user namespace bubblewrap itself leaves nothing to drop. Elsewhere its process outside, root without the right to kill
+    // others, takes process 1 down with it only if that is root too.
+    ...(rights === 'root' ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...dropPrivileges(tools.setpriv, rights)] : []),
     ...program,
   ],
 });

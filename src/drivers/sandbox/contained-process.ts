@@ -1,10 +1,16 @@
-import { spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
-import { coverInherited } from './descriptors';
-import { bytesOf } from './limits';
-import { holdsMoreThan } from './process-tree';
-import type { SandboxLimits, SandboxOutcome } from './sandbox.port';
+import type { Duplex, Readable } from 'node:stream';
+import { Collecting } from './collecting';
+import { coverInherited, nothing, openToRead } from './descriptors';
+import type { Sent } from './inside';
+import { COLLECTED, CONTROL } from './isolation';
+import { KeptOutput } from './kept-output';
+import type { CollectLimits, SandboxLimits, SandboxOutcome } from './sandbox.port';
+import { childrenTime, limitReached } from './verdict';
+import { WRITABLE } from './view';
+import { Watch, outOfMemoryKills } from './watch';
 
 /** The whole environment of every program. */
 const ENVIRONMENT = {
@@ -13,15 +19,18 @@ const ENVIRONMENT = {
   LANG: 'C.UTF-8',
   PYTHONDONTWRITEBYTECODE: '1',
 };
-const WATCH_EVERY_MS = 100;
-/** Longer than anything that is said on descriptor 3. */
+/** Longer than anything that is said on the control channel. */
 const MAX_SAID = 500;
 
 export interface Containment {
   command: string[];
-  /** Sent to standard input. */
-  payload: Uint8Array;
+  sent: Sent;
   limits: SandboxLimits;
+  collect: CollectLimits | undefined;
+  /** What the command is given on descriptor `FILTER`. */
+  filter: Uint8Array | undefined;
+  /** User and group id the command itself runs as; that of this process when undefined. */
+  identity: number | undefined;
   signal: AbortSignal | undefined;
 }
 
@@ -30,46 +39,51 @@ export interface ContainedOutcome extends SandboxOutcome {
   started: boolean;
 }
 
-/** Keeps the first `limit` bytes of a stream and calls `flooded` when there are more. */
-const keep = (stream: Readable, limit: number, flooded: () => void): (() => string) => {
-  const chunks: Buffer[] = [];
-  let room = limit;
-  stream.on('data', (chunk: Buffer) => {
-    if (room > 0) chunks.push(chunk.subarray(0, room));
-    if (chunk.length > room) flooded();
-    room = Math.max(0, room - chunk.length);
-  });
-  // NUL is text for us but not for every place the text may go to, a JSON column for one.
-  return () => Buffer.concat(chunks).toString('utf8').replaceAll('\0', '\uFFFD');
-};
-
-/**
- * Starts a command in a process group of its own and stays with it until the last process that holds its output is gone.
- * Once it is isolated, the command says `ready` on descriptor 3 and waits for `go` after its input. From then on the death of
- * this process, or of the first of the sandbox, is the death of all; before, nothing of the program has run.
- */
-export const runContained = ({ command, payload, limits, signal }: Containment): Promise<ContainedOutcome> =>
-  new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const startedAt = performance.now();
-    const [file = '', ...args] = command;
-    // The current folder may be one that only root can enter, so it is left at once.
-    const stdio = ['pipe', 'pipe', 'pipe', 'pipe', ...coverInherited()] as ['pipe', 'pipe', 'pipe', 'pipe'];
-    const child = spawn(file, args, {
+/** Starts the command in a process group of its own. The current folder may be one that only root can enter, so it is left. */
+const start = ({ command, collect, filter, identity }: Containment): ReturnType<typeof spawn> => {
+  const [file = '', ...args] = command;
+  const opened = filter && openToRead(filter);
+  const own: StdioOptions = ['pipe', 'pipe', 'pipe', 'pipe', opened ?? nothing(), collect ? 'pipe' : nothing()];
+  try {
+    return spawn(file, args, {
       cwd: '/',
       env: ENVIRONMENT,
       detached: true,
-      stdio,
+      stdio: [...own, ...coverInherited(own.length)],
+      ...(identity !== undefined && { uid: identity, gid: identity }),
     });
+  } finally {
+    if (opened !== undefined) closeSync(opened);
+  }
+};
+
+/**
+ * Starts a command and stays with it until the last process that holds its output is gone. Once it is isolated, what runs
+ * inside says `ready` on the control channel and goes on if that is heard. From then on the death of this process, or of the
+ * first of the sandbox, is the death of all; before, nothing of the program has run.
+ */
+export const runContained = (containment: Containment): Promise<ContainedOutcome> =>
+  new Promise((resolve, reject) => {
+    const { sent, limits, collect, signal } = containment;
+    signal?.throwIfAborted();
+    const startedAt = performance.now();
+    const killsBefore = outOfMemoryKills();
+    const child = start(containment);
+    child.on('error', reject);
+    if (child.pid === undefined) return;
+    const { pid } = child;
+    // Every pipe of Node's is a socket.
+    const channels = child.stdio as unknown as [Duplex, Readable, Readable, Duplex, unknown, Duplex];
+    const [stdin, stdout, stderr] = channels;
+    const control = channels[CONTROL];
     let limit: SandboxOutcome['limit'];
-    let truncated = false;
 
     const kill = (): void => {
-      // Killed while it is being set up, the sandbox may lose its first process only; then it waits for `go` in vain and ends.
-      child.stdin.destroy();
-      if (child.pid === undefined) return;
+      // Killed while it is being set up, the sandbox may lose its first process only; then its `ready` fails and it ends.
+      stdin.destroy();
+      control.destroy();
       try {
-        process.kill(-child.pid, 'SIGKILL');
+        process.kill(-pid, 'SIGKILL');
       } catch {
         // Gone already.
       }
@@ -78,82 +92,48 @@ export const runContained = ({ command, payload, limits, signal }: Containment):
       limit ??= reason;
       kill();
     };
-    const flooded = (): void => {
-      truncated = true;
-      stop('output');
-    };
-    const watch = async (): Promise<void> => {
-      if (child.pid !== undefined && (await holdsMoreThan(bytesOf(limits.memoryMb), child.pid))) stop('memory');
-      else watching.refresh();
-    };
 
     const clock = setTimeout(() => stop('wall'), limits.wallMs);
-    const watching = setTimeout(() => void watch(), WATCH_EVERY_MS);
-    const release = (): void => {
-      clearTimeout(clock);
-      clearTimeout(watching);
-      signal?.removeEventListener('abort', kill);
-    };
     signal?.addEventListener('abort', kill, { once: true });
 
-    const stdout = keep(child.stdout, limits.outputBytes, flooded);
-    const stderr = keep(child.stderr, limits.outputBytes, flooded);
-    const control = child.stdio[3] as Readable;
-    let started = false;
+    const out = new KeptOutput(stdout, limits.outputBytes, () => stop('output'));
+    const err = new KeptOutput(stderr, limits.outputBytes, () => stop('output'));
+    const collecting = collect && new Collecting(channels[COLLECTED], collect);
     let said = '';
+    let watch: Watch | undefined;
     control.on('data', (chunk: Buffer) => {
-      said = `${said}${chunk.toString('latin1')}`.slice(0, MAX_SAID);
-      if (started || child.stdin.destroyed) return;
-      started = true;
-      child.stdin.end('go\n');
+      watch ??= new Watch(pid, limits, WRITABLE, stop);
+      said = `${said}${chunk.toString('latin1')}`.slice(-MAX_SAID);
     });
     // A sandbox that ends without reading its input says why on standard error.
-    child.stdin.on('error', () => undefined).write(payload);
+    for (const stream of [stdin, control]) stream.on('error', () => undefined);
+    stdin.end(sent.script);
+    control.write(sent.bytes);
 
-    child.on('error', (error) => {
-      release();
-      reject(error);
-    });
-    child.on('close', (code, endedBy) => {
-      release();
-      if (signal?.aborted) {
-        reject(signal.reason as Error);
-        return;
-      }
-      const exitCode = code ?? 128 + (endedBy ? constants.signals[endedBy] : 0);
-      const durationMs = Math.round(performance.now() - startedAt);
-      const errors = stderr();
-      limit ??= limitOf(exitCode, errors);
+    const outcome = async (exitCode: number): Promise<ContainedOutcome> => {
+      const forced = limit !== undefined;
       const cpuTimeMs = childrenTime(said);
-      resolve({
+      const outOfMemory = (await outOfMemoryKills()) > (await killsBefore);
+      limit ??= limitReached({ exitCode, stderr: err.text(), cpuTimeMs, outOfMemory }, limits);
+      return {
         exitCode,
-        stdout: stdout(),
-        stderr: errors,
-        durationMs,
-        truncated,
-        started,
+        stdout: out.text(),
+        stderr: err.text(),
+        durationMs: Math.round(performance.now() - startedAt),
+        truncated: out.truncated || err.truncated,
+        started: watch !== undefined,
         ...(cpuTimeMs !== undefined && { cpuTimeMs }),
         ...(limit && { limit }),
-      });
+        ...(watch && watch.maxMemoryBytes > 0 && { maxMemoryBytes: watch.maxMemoryBytes }),
+        ...(collecting && !forced && { collected: collecting.result() }),
+      };
+    };
+
+    child.on('close', (code, endedBy) => {
+      clearTimeout(clock);
+      watch?.end();
+      signal?.removeEventListener('abort', kill);
+      if (signal?.aborted) reject(signal.reason as Error);
+      else outcome(code ?? 128 + (endedBy ? constants.signals[endedBy] : 0)).then(resolve, reject);
     });
   });
-
-/** Limits that the kernel enforces show only in how the program ended. */
-const limitOf = (exitCode: number, stderr: string): SandboxOutcome['limit'] => {
-  const { SIGXCPU, SIGKILL } = constants.signals;
-  if (exitCode === 128 + SIGXCPU) return 'cpu';
-  // We did not kill it, so the kernel did: out of memory.
-  if (exitCode === 128 + SIGKILL) return 'memory';
-  const end = stderr.slice(-4096);
-  if (exitCode !== 0 && /^MemoryError|JavaScript heap out of memory|Array buffer allocation failed/m.test(end))
-    return 'memory';
-  return undefined;
-};
-
-/** From the second line of the shell's `times`: user and system time of its children, `0m0.010000s 0m0.000000s`. Milliseconds. */
-const childrenTime = (said: string): number | undefined => {
-  const match = /\n(\d+)m([\d.]+)s (\d+)m([\d.]+)s\n/.exec(said);
-  if (match === null) return undefined;
-  const [user, userSeconds, system, systemSeconds] = match.slice(1).map(Number) as [number, number, number, number];
-  return Math.round(1000 * (60 * (user + system) + userSeconds + systemSeconds));
-};

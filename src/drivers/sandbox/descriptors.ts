@@ -1,4 +1,6 @@
-import { openSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const CLOSE_ON_EXEC = 0o2000000;
 
@@ -11,19 +13,40 @@ const survivesExec = (descriptor: string): boolean => {
   }
 };
 
-let covers: ('ignore' | number)[] | undefined;
+let empty: number | undefined;
+
+/** /dev/null, open for reading. */
+export const nothing = (): number => (empty ??= openSync('/dev/null', 'r'));
+
+let inherited: number[] | undefined;
 
 /**
- * `stdio` entries from descriptor 4 on that put /dev/null over everything this process was itself started with. Node opens its
- * own descriptors so that children do not get them; what a careless parent left open (a folder, a socket) would otherwise
+ * `stdio` entries from descriptor `first` on that put /dev/null over everything this process was itself started with. Node opens
+ * its own descriptors so that children do not get them; what a careless parent left open (a folder, a socket) would otherwise
  * reach the program.
  */
-export const coverInherited = (): ('ignore' | number)[] => {
-  if (covers) return covers;
-  const inherited = readdirSync('/proc/self/fd').filter(survivesExec).map(Number);
-  const nothing = openSync('/dev/null', 'r');
-  covers = Array.from({ length: Math.max(3, ...inherited) - 3 }, (_, index) =>
-    inherited.includes(index + 4) ? nothing : 'ignore',
+export const coverInherited = (first: number): ('ignore' | number)[] => {
+  const open = (inherited ??= readdirSync('/proc/self/fd').filter(survivesExec).map(Number));
+  return Array.from({ length: Math.max(0, Math.max(0, ...open) + 1 - first) }, (_, index) =>
+    open.includes(index + first) ? nothing() : 'ignore',
   );
-  return covers;
+};
+
+const nameless = (bytes: Uint8Array): number => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+  try {
+    writeFileSync(join(folder, 'bytes'), bytes);
+    return openSync(join(folder, 'bytes'), 'r');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const files = new WeakMap<Uint8Array, number>();
+
+/** A new descriptor, to be closed by the caller, that reads `bytes` from their start: of a file without a name, made once. */
+export const openToRead = (bytes: Uint8Array): number => {
+  const file = files.get(bytes) ?? nameless(bytes);
+  files.set(bytes, file);
+  return openSync(`/proc/self/fd/${file}`, 'r');
 };

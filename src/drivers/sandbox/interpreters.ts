@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import type { SandboxLimits, SandboxRequest } from './sandbox.port';
+import type { SandboxRequest } from './sandbox.port';
 
 export type Runtime = SandboxRequest['runtime'];
 
@@ -16,7 +16,7 @@ export interface Interpreter {
   /** Host paths that must be visible besides the system's own libraries. */
   needs: string[];
   /** Options that go before the program. */
-  options(limits: SandboxLimits): string[];
+  options: string[];
 }
 
 const run = promisify(execFile);
@@ -44,7 +44,7 @@ const askPython = async (command: string): Promise<Interpreter | undefined> => {
     const libraries = prefixes.map((prefix) => join(prefix, 'lib'));
     const needs = [executable, ...libraries].filter((path) => !isSystem(path) && existsSync(path));
     // -s: no packages of a home folder. -u: what was printed before a limit struck is not lost in a buffer.
-    return { runtime: 'python', version, executable, needs: [...new Set(needs)], options: () => ['-s', '-u'] };
+    return { runtime: 'python', version, executable, needs: [...new Set(needs)], options: ['-s', '-u'] };
   } catch {
     return undefined;
   }
@@ -57,8 +57,9 @@ const ownNode = (): Interpreter => {
     version: process.versions.node,
     executable,
     needs: isSystem(executable) ? [] : [executable],
-    // Below the limit on data, so that a full heap ends with V8's own message.
-    options: ({ memoryMb }) => [`--max-old-space-size=${Math.ceil(memoryMb * 0.75)}`],
+    // None: with any option of V8's, Node cannot use what it has compiled beforehand and starts a fifth slower. A full heap still
+    // ends with V8's own message, at the limit on data.
+    options: [],
   };
 };
 

@@ -3,20 +3,30 @@ import type { View } from './view';
 
 /**
  * Where the right to make namespaces comes from. Whatever it is, the program never runs as the host's root.
- * - `root`: we are root; the program gets a user id nobody else has.
- * - `dropped`: we are root without the right to mount (a container): become nobody first, then as `user`.
+ * - `dropped`: we are root; become a user id nobody else has first, then as `user`.
+ * - `root`: we are root, where no other user may make namespaces; the program gets a user id nobody else has.
  * - `user`: we are an ordinary user; a user namespace gives the rights, and only inside.
  */
-export type Rights = 'root' | 'dropped' | 'user';
+export type Rights = 'dropped' | 'root' | 'user';
+
+/** Descriptors of the isolating command besides the usual three. */
+export const CONTROL = 3;
+export const FILTER = 4;
+export const COLLECTED = 5;
 
 /** One way of isolating a program. */
 export interface Isolation {
   /** As in `SandboxStatus.engine`. */
   engine: string;
   rights: Rights;
-  /** Where `prlimit` lies, outside and inside. */
-  prlimit: string;
-  /** The command that shows `view` to `program` and nothing else. Both are absolute. */
+  /** System calls are filtered by the program it finds on descriptor `FILTER`; undefined when it can take none. */
+  filter: Uint8Array | undefined;
+  /** As in `SandboxStatus.weaknesses`. */
+  weaknesses: string[];
+  /**
+   * The command that shows `view` to `program` and nothing else. Both are absolute. `program` has no privilege left, nor has
+   * anything inside that it could take over; process 1 inside, its parent or itself, dies with the command's own process.
+   */
   wrap(view: View, diskBytes: number, program: string[]): string[];
 }
 
@@ -34,34 +44,19 @@ export const findTools = <N extends string>(names: readonly N[]): Record<N, stri
 };
 
 /**
- * Shell commands of process 1 inside: run the program as a child, so that orphans are reaped and signals mean to the program
- * what they always mean, tell on descriptor 3 what processor time it took, and end with its exit code, which ends whatever the
- * program left running.
+ * A random user id from a range that no distribution hands out: a program's process count is its own, and no file of the host
+ * belongs to it.
  */
-export const SUPERVISE = 'code=0\n"$@" || code=$?\ntimes >&3\nexit $code';
+export const newIdentity = (): number => 1_100_000_000 + Math.floor(Math.random() * 900_000_000);
 
-const NOBODY = 65_534;
-
-/** Put before the isolating command: become nobody, if that is how the rights are got. */
-export const becomeNobody = (setpriv: string): string[] => [
-  setpriv,
-  `--reuid=${NOBODY}`,
-  `--regid=${NOBODY}`,
-  '--clear-groups',
-];
-
-/**
- * Put before the program: no capability is left, and none can be gained. For `root`, a random user id from a range that no
- * distribution hands out, so that its process count is its own and no file of the host belongs to it.
- */
+/** Put before what runs inside: no capability is left, and none can be gained. */
 export const dropPrivileges = (setpriv: string, rights: Rights): string[] => {
-  const identity = 1_100_000_000 + Math.floor(Math.random() * 900_000_000);
+  const identity = newIdentity();
   return [
     setpriv,
     ...(rights === 'root' ? [`--reuid=${identity}`, `--regid=${identity}`, '--clear-groups'] : []),
-    '--inh-caps=-all',
-    '--ambient-caps=-all',
-    '--bounding-set=-all',
-    '--no-new-privs',
+    ...['--inh-caps=-all', '--ambient-caps=-all', '--bounding-set=-all', '--no-new-privs'],
+    // A change of user forgets what was asked for before.
+    '--pdeathsig=KILL',
   ];
 };

@@ -23,7 +23,7 @@ export interface Candidates {
 
 /** Every way of isolation that this machine has the tools for, best first. Only a trial shows whether one works. */
 export const findIsolations = (uid = process.getuid?.() ?? -1): Candidates => {
-  const rights: Rights[] = uid === 0 ? ['root', 'dropped'] : ['user'];
+  const rights: Rights[] = uid === 0 ? ['dropped', 'root'] : ['user'];
   const bwrap = findTools(BUBBLEWRAP_TOOLS);
   const linux = findTools(UTIL_LINUX_TOOLS);
   const isolations: Isolation[] = [];
@@ -57,20 +57,28 @@ export const tryIsolation = async (
   return Object.keys(working).length > 0 ? new IsolatedSandbox(isolation, working) : problem;
 };
 
-/** The best sandbox that really works here. */
-export const openSandbox = async (): Promise<SandboxPort> => {
+/** The first sandbox that works here with every interpreter found, else the one that works with most. */
+export const openSandbox = async (candidates?: Candidates): Promise<SandboxPort> => {
   if (process.platform !== 'linux') {
     return new DisabledSandbox(
       `Programs can be run in isolation on Linux only, and this is ${process.platform}. Use the container.`,
     );
   }
-  const { isolations, missing } = findIsolations();
+  const { isolations, missing } = candidates ?? findIsolations();
   const interpreters = await findInterpreters();
+  const wanted = new Set(interpreters.map(({ runtime }) => runtime)).size;
   const problems = [...missing];
+  let best: { sandbox: SandboxPort; runtimes: number } | undefined;
   for (const isolation of isolations) {
     const sandbox = await tryIsolation(isolation, interpreters);
-    if (typeof sandbox !== 'string') return sandbox;
-    problems.push(`${isolation.engine} (${isolation.rights}): ${sandbox}`);
+    if (typeof sandbox === 'string') {
+      problems.push(`${isolation.engine} (${isolation.rights}): ${sandbox}`);
+      continue;
+    }
+    const runtimes = Object.keys((await sandbox.status()).runtimes).length;
+    if (runtimes === wanted) return sandbox;
+    if (best === undefined || runtimes > best.runtimes) best = { sandbox, runtimes };
   }
+  if (best) return best.sandbox;
   return new DisabledSandbox(`No program can be run in isolation here. ${problems.join('; ')}. ${REMEDY}`);
 };

@@ -6,7 +6,7 @@ import { SandboxPort } from './sandbox.port';
 /** Isolation is chosen once, at boot, by really running something: bubblewrap, else util-linux, else nothing runs. */
 @Global()
 @Module({
-  providers: [{ provide: SandboxPort, useFactory: openSandbox }],
+  providers: [{ provide: SandboxPort, useFactory: () => openSandbox() }],
   exports: [SandboxPort],
 })
 export class SandboxModule implements OnModuleInit {
@@ -21,9 +21,9 @@ export class SandboxModule implements OnModuleInit {
       name: 'sandbox',
       required: false,
       check: async () => {
-        const { available, engine, runtimes, reason } = await this.sandbox.status();
+        const { available, engine, runtimes, reason, weaknesses = [] } = await this.sandbox.status();
         const found = Object.entries(runtimes).map(([name, version]) => `${name} ${version}`);
-        return { ok: available, message: reason ?? [engine, ...found].join(', ') };
+        return { ok: available, message: reason ?? [engine, ...found, ...weaknesses].join(', ') };
       },
     });
   }

@@ -1,5 +1,5 @@
 /** Runs in isolation: no network, a private file system, nothing of the host's environment. */
-interface Surroundings {
+export interface Surroundings {
   /** Files to place in the working folder; keys are relative paths without `..`, values UTF-8 text or bytes. */
   files?: Record<string, string | Uint8Array>;
   /** Have the working folder handed back as it is at the end; not what a run leaves that was ended by force. */
@@ -41,19 +41,27 @@ export interface CollectLimits {
 }
 
 export interface CollectedFiles {
-  /** Regular files of the working folder by relative path. Untrusted bytes under names that are safe to use. */
+  /**
+   * Regular files of the working folder by relative path, those that were placed there included. Untrusted bytes under names that
+   * are safe to use. Folders without files, and what the program made unreadable to itself, are not told.
+   */
   files: Record<string, Uint8Array>;
-  /** What was not handed back, and why: `too_large`, `too_many`, `not_a_file` (a link, a pipe …), `bad_name`. */
+  /**
+   * What was not handed back, and why: `too_large`, `too_many`, `not_a_file` (a link, a second name of a file, a pipe …),
+   * `bad_name` (control characters, no UTF-8, more than 500 characters). After a hundred, the path `…` stands for the rest.
+   */
   leftOut: { path: string; reason: 'too_large' | 'too_many' | 'not_a_file' | 'bad_name' }[];
 }
 
 export interface SandboxLimits {
-  /** Wall clock, milliseconds. */
+  /** Wall clock, milliseconds; the handing back of files counts. */
   wallMs: number;
+  /** Of each process, and of all together. */
   cpuSeconds: number;
   memoryMb: number;
+  /** At a time, the program itself included; counted now and then, so that more may live for a moment. */
   processes: number;
-  /** Largest file and total of the writable folder, megabytes. */
+  /** Largest file and total of each of the two writable folders, megabytes; 20,000 files at most in each. */
   diskMb: number;
   /** Bytes kept of each of stdout and stderr. The rest is read and thrown away; a flood of a hundred times as much is stopped. */
   outputBytes: number;
@@ -65,13 +73,16 @@ export interface SandboxOutcome {
   stdout: string;
   stderr: string;
   durationMs: number;
-  /** Processor time of the program and its children, milliseconds; unknown when it was ended by force. */
+  /** Processor time of the program and its children, milliseconds, as the sandbox itself tells; unknown when ended by force. */
   cpuTimeMs?: number;
-  /** The limit that ended the run, if one did. */
+  /**
+   * The limit that ended the run, if one did. `wall` and `output` are certain; the kernel's own limits show only in a signal or in
+   * the last words of a program that failed (`No space left on device`), so a program that hides its error hides the limit too.
+   */
   limit?: 'wall' | 'cpu' | 'memory' | 'output' | 'disk' | 'processes';
   /** Whether output was cut. */
   truncated: boolean;
-  /** Most memory that all its processes held together, bytes, as far as it was seen: a short run may end unseen. */
+  /** Most memory that all its processes held together, bytes, as far as it was seen: a run of less than 20 ms ends unseen. */
   maxMemoryBytes?: number;
   /** Set when `collect` was asked for and the run ended by itself. */
   collected?: CollectedFiles;
@@ -93,7 +104,9 @@ export interface SandboxStatus {
  * Runs untrusted programs. Never runs one without isolation.
  *
  * Errors: `UserError` `sandbox_unavailable` (no isolation here; the message says what to install),
- * `runtime_unavailable` (interpreter or command missing), `sandbox_path_invalid` and `sandbox_environment_invalid`. A program that fails, or hits a limit, is an outcome and not an error.
+ * `runtime_unavailable` (interpreter or command missing), `sandbox_entry_missing`, `sandbox_files_too_large`, `sandbox_path_invalid`
+ * and `sandbox_environment_invalid`; `TransientError` `sandbox_busy` (ten run and a hundred wait) and `sandbox_failed`. A program that
+ * fails, or hits a limit, is an outcome and not an error.
  */
 export abstract class SandboxPort {
   abstract status(): Promise<SandboxStatus>;

@@ -1,12 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { SUPERVISE, becomeNobody, dropPrivileges, type Isolation, type Rights } from './isolation';
+import { FILTER, dropPrivileges, type Isolation, type Rights } from './isolation';
+import { MAX_INODES } from './limits';
+import { quote } from './shell';
+import { systemCallFilter } from './system-call-filter';
 import { WORK_FOLDER, type View } from './view';
 
-export const UTIL_LINUX_TOOLS = ['unshare', 'mount', 'umount', 'pivot_root', 'setpriv', 'prlimit'] as const;
+export const UTIL_LINUX_TOOLS = ['unshare', 'mount', 'umount', 'pivot_root', 'setpriv'] as const;
 type Tools = Record<(typeof UTIL_LINUX_TOOLS)[number], string>;
 
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const quoteAll = (texts: string[]): string => texts.map(quote).join(' ');
 
 /** An existing folder of the host to build the new root on; what lies below it is out of sight while building. */
@@ -19,10 +22,19 @@ const buildSite = (view: View): string => {
 };
 
 /**
+ * Numbers of the kernel that count for the new namespaces only: nothing to nest, and no memory that belongs to no process. Without
+ * a user namespace of our own the first would be the host's.
+ */
+const closeDoors = (rights: Rights): string[] =>
+  [...(rights === 'root' ? [] : ['user/max_user_namespaces']), 'kernel/shmmni', 'kernel/msgmni'].map(
+    (name) => `{ echo 0 >/proc/sys/${name}; } 2>/dev/null || :`,
+  );
+
+/**
  * The script that process 1 of the new namespaces runs: a root in memory, the view bound into it, the old root let go, then
  * the program.
  */
-const setup = (tools: Tools, view: View, diskBytes: number): string => {
+const setup = (tools: Tools, view: View, diskBytes: number, rights: Rights): string => {
   const site = buildSite(view);
   const at = (path: string): string => site + path;
   const isFolder = (path: string): boolean => statSync(path).isDirectory();
@@ -39,6 +51,7 @@ const setup = (tools: Tools, view: View, diskBytes: number): string => {
     `${tools.mount} -t tmpfs -o nosuid,nodev,${options} sandbox ${quote(path)}`;
   return [
     'set -e',
+    ...closeDoors(rights),
     memory(site, 'size=1m,mode=755'),
     `mkdir -p ${quoteAll([...new Set(points)].map(at))}`,
     ...files.map((path) => `: >${quote(at(path))}`),
@@ -47,7 +60,7 @@ const setup = (tools: Tools, view: View, diskBytes: number): string => {
     ...view.hidden.map((path) => memory(at(path), 'ro,size=64k,mode=755')),
     ...Object.entries(view.links).map(([path, target]) => `ln -s ${quoteAll([target, at(path)])}`),
     `${tools.mount} -t proc -o nosuid,nodev,noexec proc ${quote(at('/proc'))}`,
-    ...view.writable.map((path) => memory(at(path), `size=${diskBytes},mode=1777`)),
+    ...view.writable.map((path) => memory(at(path), `size=${diskBytes},nr_inodes=${MAX_INODES},mode=1777`)),
     `cd ${quote(site)}`,
     `${tools.pivot_root} . .old`,
     'cd /',
@@ -55,24 +68,38 @@ const setup = (tools: Tools, view: View, diskBytes: number): string => {
     'rmdir /.old',
     `${tools.mount} -o remount,bind,ro,nosuid,nodev /`,
     `cd ${WORK_FOLDER}`,
-    SUPERVISE,
+    'exec "$@"',
   ].join('\n');
 };
 
+/** Older ones (before util-linux 2.41) cannot filter. */
+const takesFilter = (setpriv: string): boolean => {
+  try {
+    return execFileSync(setpriv, ['--help'], { encoding: 'utf8', timeout: 5_000 }).includes('--seccomp-filter');
+  } catch {
+    return false;
+  }
+};
+
 /** Isolation by the tools of util-linux, which every Linux distribution has. */
-export const utilLinux = (tools: Tools, rights: Rights): Isolation => ({
+export const utilLinux = (
+  tools: Tools,
+  rights: Rights,
+  filter = takesFilter(tools.setpriv) ? systemCallFilter() : undefined,
+): Isolation => ({
   engine: 'util-linux',
   rights,
-  prlimit: tools.prlimit,
+  filter,
+  weaknesses: filter ? [] : ['no filter of system calls: install bubblewrap, or util-linux 2.41 or newer'],
   wrap: (view, diskBytes, program) => [
-    ...(rights === 'dropped' ? becomeNobody(tools.setpriv) : [tools.setpriv]),
     // If this server dies, so does the sandbox.
-    '--pdeathsig=KILL',
+    ...[tools.setpriv, '--pdeathsig=KILL'],
     tools.unshare,
     ...(rights === 'root' ? [] : ['--user', '--map-root-user']),
     ...['--mount', '--pid', '--fork', '--net', '--ipc', '--uts', '--cgroup', '--kill-child'],
-    ...['/bin/sh', '-c', setup(tools, view, diskBytes), 'sh'],
+    ...['/bin/sh', '-c', setup(tools, view, diskBytes, rights), 'sh'],
     ...dropPrivileges(tools.setpriv, rights),
+    ...(filter ? [`--seccomp-filter=/proc/self/fd/${FILTER}`] : []),
     ...program,
   ],
 });

@@ -15,6 +15,7 @@ export interface View {
 }
 
 export const WORK_FOLDER = '/box';
+export const WRITABLE = ['/tmp', WORK_FOLDER];
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
@@ -48,7 +49,7 @@ export const viewOf = (needs: string[], project = projectFolder()): View => {
     },
     devices: ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/urandom'],
     hidden: readOnly.some((path) => isWithin(project, path)) ? [project] : [],
-    writable: ['/tmp', WORK_FOLDER],
+    writable: WRITABLE,
   };
 };
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../contracts/json';
 
-/** A short JavaScript program: the body of a function of `input`, whose return value is the answer. */
+/** A short JavaScript program: the body of an async function of `input`, whose return value is the answer. */
 export interface Script {
   source: string;
   /** Handed over as a copy under the name `input`; null when absent. */
@@ -15,7 +15,7 @@ export interface ScriptLimits {
   memoryMb: number;
   /** Bytes of stack. */
   stackBytes: number;
-  /** Bytes kept of what it logs, and of its answer as JSON. */
+  /** Bytes kept of what it logs, of which a hundred times as much ends it; and of its answer as JSON, which is not cut but refused. */
   outputBytes: number;
 }
 
@@ -33,7 +33,7 @@ export interface ScriptOutcome {
 }
 
 /**
- * Runs short untrusted JavaScript in an interpreter of its own, without files, network, modules or a clock: a fresh one per call,
+ * Runs short untrusted JavaScript in an interpreter of its own, without files, network, modules or timers: a fresh one per call,
  * nothing is left behind. For calls that must cost less than starting a process.
  *
  * A program that fails, or hits a limit, is an outcome. Errors: the signal's reason on abort.
