@@ -5,6 +5,8 @@ describe('canonicalLanguage', () => {
     ['JS', 'javascript'],
     [' Python3 ', 'python'],
     ['C++', 'cpp'],
+    ['TSX', 'typescript'],
+    ['PS1', 'powershell'],
     ['Kotlin', 'kotlin'],
     ['constructor', 'constructor'],
   ])('%s → %s', (name, language) => expect(canonicalLanguage(name)).toBe(language));

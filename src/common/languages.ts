@@ -5,14 +5,23 @@ const NAMES = new Map([
   ['node', 'javascript'],
   ['node.js', 'javascript'],
   ['nodejs', 'javascript'],
+  ['jsx', 'javascript'],
+  ['mjs', 'javascript'],
+  ['cjs', 'javascript'],
   ['ts', 'typescript'],
+  ['tsx', 'typescript'],
+  ['mts', 'typescript'],
   ['golang', 'go'],
   ['c++', 'cpp'],
   ['c#', 'csharp'],
+  ['cs', 'csharp'],
   ['rs', 'rust'],
   ['rb', 'ruby'],
   ['sh', 'bash'],
   ['shell', 'bash'],
+  ['pwsh', 'powershell'],
+  ['ps1', 'powershell'],
+  ['kt', 'kotlin'],
 ]);
 
 /** One name per programming language, in lower case: `JS` → `javascript`. */

@@ -1,5 +1,4 @@
 import { Script, createContext } from 'node:vm';
-import type { RegExpEngine } from 'ajv/dist/types';
 import { RE2JS, RE2JSException } from 're2js';
 import { UserError } from './errors';
 
@@ -9,10 +8,6 @@ import { UserError } from './errors';
  * pattern's program. What may take long is therefore broken off.
  */
 
-/** Characters times instructions that take well under 50 ms whatever they are: the engine needs at most .4 µs for one. */
-const HARMLESS = 100_000;
-/** Longest that one use of one pattern of a schema may take. */
-const PATIENCE_MS = 30;
 const MOST_TRIES = 2;
 
 const room: { work?: () => void } = createContext({});
@@ -132,26 +127,3 @@ const holds = (needs: Needs, lowered: string): boolean => {
 
 /** The text as `mayBeIn` wants it. The long s and the Kelvin sign count as s and k where case is ignored. */
 export const lowered = (text: string): string => text.toLowerCase().replaceAll('ſ', 's');
-
-/**
- * Patterns in a user's JSON Schema. Look-around and back-references are refused, which makes the schema unusable.
- * Errors while testing: `UserError` `validation_error` when a pattern takes too long for a text.
- */
-export const linearRegExp: RegExpEngine = Object.assign(
-  (pattern: string) => {
-    const compiled = LinearPattern.compile(pattern);
-    return {
-      test: (text: string): boolean => {
-        if (text.length * compiled.size <= HARMLESS) return compiled.isIn(text);
-        let isIn = false;
-        const search = (): void => void (isIn = compiled.isIn(text));
-        if (withinMilliseconds(PATIENCE_MS, search, () => compiled.renew())) return isIn;
-        throw new UserError(
-          'validation_error',
-          `A pattern of the JSON Schema takes too long for a text of ${text.length} characters; give a simpler one.`,
-        );
-      },
-    };
-  },
-  { code: 'linearRegExp' },
-);

@@ -104,7 +104,10 @@ export type ValidationLayer = (typeof VALIDATION_LAYERS)[number];
 
 /** Judge. Criteria and context come with the task. */
 export type ValidationRequest = {
+  /** Null where `proposals` are to be compared; the best of them is then judged. */
   output: JsonValue;
+  /** 2 to 8 answers to the task's goal. */
+  proposals?: JsonValue[];
   layers: ValidationLayer[];
   expectedSchema?: JsonValue;
   /** Addresses under which documents are stored here, or the texts themselves. Nothing is fetched. */
@@ -170,6 +173,8 @@ export type ExecutionRequest = {
   allowNetwork: boolean;
   /** What the caller may do. */
   capabilities: ExecutorCapability[];
+  /** What the caller may do besides, once a person has agreed to it. */
+  withApproval?: ExecutorCapability[];
   /** Id of the capability token that was shown, for the record. */
   tokenId?: string;
   /** `quickjs`: a short JavaScript program in an interpreter of our own, without files, modules or a clock. */
@@ -184,6 +189,7 @@ export type ExecutionRequest = {
   mayWait?: boolean;
 };
 export type ExecutionReply = {
+  actionType: ActionType;
   /** `timeout`: the wall clock ended it; what it had printed by then is there. */
   status: 'completed' | 'failed' | 'timeout';
   exitCode: number;
@@ -204,15 +210,21 @@ export type ExecutionReply = {
   /** SHA-256 of command and arguments joined by single spaces, hex. */
   commandHash: string;
   capabilitiesUsed: ExecutorCapability[];
+  /** Of the capability token that was shown. */
+  tokenId?: string;
   /** Status of the last answer, for what was asked over HTTP. */
   httpStatus?: number;
   /** Most memory that its processes held together, bytes, as far as it was seen. */
   maxMemoryBytes?: number;
-  risk?: CommandRisk;
+  risk: CommandRisk;
+  /** Why that risk, one sentence each; empty where there is nothing to say. */
+  riskReasons: string[];
   /** SHA-256 over stdout, a NUL and stderr, hex. */
-  outputHash?: string;
+  outputHash: string;
   /** What a QuickJS program or a tool handed back. */
   value?: JsonValue;
   /** Files in the workspace that the run made or changed. */
-  artifacts?: Artifact[];
+  artifacts: Artifact[];
+  /** Files that it left and that were not kept, with the reason. */
+  leftOut?: { path: string; reason: string }[];
 };

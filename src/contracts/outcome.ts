@@ -1,3 +1,4 @@
+import type { Artifact } from './artifact';
 import type { Decision, Finding } from './verdict';
 
 /** Shapes of what the built-in arms hand back as `ArmResult.output`. All are plain JSON, and so types and not interfaces. */
@@ -31,6 +32,14 @@ export type Proof = {
   repairs: number;
 };
 
+/** A `Proof` under the names of the wire. */
+export type WireProof = Pick<Proof, 'syntax' | 'tests' | 'repairs'> & {
+  syntax_note?: string;
+  tests_note?: string;
+  tests_passed: number;
+  tests_failed: number;
+};
+
 /** Coder: source code with its tests. */
 export type CodeArtifact = {
   code: string;
@@ -48,6 +57,10 @@ export type Execution = {
   testRun: TestRun;
   stdout: string;
   stderr: string;
+  /** Set when it was not tests that were run, but what a plan says word by word. */
+  exitCode?: number;
+  /** Files in the task's workspace that it made or changed. */
+  artifacts?: Artifact[];
 };
 
 /** Retriever: passages found, and an answer made from them when a model made one. */
@@ -72,6 +85,29 @@ export type Issue = {
   suggestion?: string;
 };
 
+/** Two proposals held against each other. Proposals go by their index in the list handed over. */
+export type ComparedPair = {
+  first: number;
+  second: number;
+  /** Null for a tie. */
+  winner: number | null;
+  /** 0 to 1. */
+  confidence: number;
+  /** `evidence`: what was run or counted; `model`: its opinion, asked in both orders; `none`: nothing could tell. */
+  by: 'evidence' | 'model' | 'none';
+  explanation: string;
+};
+export type Comparison = {
+  /** Null where the best are tied. */
+  winner: number | null;
+  /** Best first; those that are tied share a rank. `score` is the share of pairs won, ties by half. */
+  ranking: { proposal: number; rank: number; score: number }[];
+  /** Every pair once. */
+  pairs: ComparedPair[];
+  /** Copeland: each against each, counted by pairs won; between equals by how clearly. */
+  method: 'copeland';
+};
+
 /** Judge: the verdict on an outcome. */
 export type Verdict = {
   /** No error issue and no failed criterion. */
@@ -84,6 +120,8 @@ export type Verdict = {
   /** Layers that really ran. */
   layers: string[];
   testRun?: TestRun;
+  /** Where proposals were compared; the rest is then about the best of them. */
+  comparison?: Comparison;
 };
 
 /** Guardian: what may not leave as it is. */
@@ -127,8 +165,8 @@ export type TaskResult = {
   citations: string[];
   criteria: CriterionResult[];
   findings: Issue[];
-  /** What was proven of `code`. */
-  proof?: Proof;
+  /** What the coder proved of `code` before it handed it on. */
+  proof?: WireProof;
   test_run?: Omit<TestRun, 'durationMs'> & { duration_ms: number };
   repair_rounds: number;
   steps_executed: number;

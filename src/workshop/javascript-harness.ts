@@ -6,7 +6,6 @@
  * of these, the script itself, which passes if it ends by itself after at least one assertion was reached.
  */
 export const JAVASCRIPT_HARNESS = String.raw`'use strict';
-const assert = require('node:assert');
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
@@ -34,81 +33,15 @@ const report = (() => {
 })();
 const leave = process.exit.bind(process);
 
+// Loaded before the tested code, which may patch what it shares with the tests.
+const { AssertionError, assert, strict, expect, noteAssertion, wasAsserted, inspect, format } = require('./expect.js');
+
 const reason = (error) => {
-  if (!(error instanceof Error) && !util.types.isNativeError(error)) return 'threw ' + util.inspect(error).slice(0, 800);
+  if (!(error instanceof Error) && !util.types.isNativeError(error)) return 'threw ' + inspect(error).slice(0, 800);
   const stack = String(error.stack);
   const place = /\b(?:tests|solution)\.js:\d+/.exec(stack);
   const text = (error.name + ': ' + error.message).replace(/\s+/g, ' ').trim().slice(0, 800);
   return place ? text + ' (' + place[0].replace(':', ', line ') + ')' : text;
-};
-
-let asserted = false;
-/** An assertion library that notices when it is used. */
-const noticing = (target) =>
-  new Proxy(target, {
-    apply: (fn, self, args) => ((asserted = true), Reflect.apply(fn, self, args)),
-    get: (object, key) => {
-      const value = Reflect.get(object, key);
-      if (key === 'strict') return noticing(value);
-      if (typeof value !== 'function' || /^[A-Z]/.test(String(key))) return value;
-      return (...args) => ((asserted = true), value.apply(object, args));
-    },
-  });
-
-const expect = (actual) => {
-  const matchers = (positive) => {
-    const check = (ok, what) => {
-      asserted = true;
-      if (ok !== positive) throw new assert.AssertionError({ message: 'expected ' + util.inspect(actual) + (positive ? ' ' : ' not ') + what });
-    };
-    const equal = (expected, strict) => {
-      try {
-        (strict ? assert.deepStrictEqual : assert.deepEqual)(actual, expected);
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    const show = util.inspect;
-    return {
-      toBe: (e) => check(Object.is(actual, e), 'to be ' + show(e)),
-      toEqual: (e) => check(equal(e, true), 'to equal ' + show(e)),
-      toStrictEqual: (e) => check(equal(e, true), 'to equal ' + show(e)),
-      toBeTruthy: () => check(Boolean(actual), 'to be truthy'),
-      toBeFalsy: () => check(!actual, 'to be falsy'),
-      toBeNull: () => check(actual === null, 'to be null'),
-      toBeUndefined: () => check(actual === undefined, 'to be undefined'),
-      toBeDefined: () => check(actual !== undefined, 'to be defined'),
-      toBeNaN: () => check(Number.isNaN(actual), 'to be NaN'),
-      toBeInstanceOf: (e) => check(actual instanceof e, 'to be an instance of ' + e.name),
-      toBeGreaterThan: (e) => check(actual > e, 'to be greater than ' + show(e)),
-      toBeGreaterThanOrEqual: (e) => check(actual >= e, 'to be at least ' + show(e)),
-      toBeLessThan: (e) => check(actual < e, 'to be less than ' + show(e)),
-      toBeLessThanOrEqual: (e) => check(actual <= e, 'to be at most ' + show(e)),
-      toBeCloseTo: (e, digits = 2) => check(Math.abs(actual - e) < 10 ** -digits / 2, 'to be close to ' + show(e)),
-      toContain: (e) => check([...actual].includes(e) || (typeof actual === 'string' && actual.includes(e)), 'to contain ' + show(e)),
-      toContainEqual: (e) => check([...actual].some((item) => util.isDeepStrictEqual(item, e)), 'to contain ' + show(e)),
-      toHaveLength: (e) => check(actual.length === e, 'to have length ' + show(e)),
-      toHaveProperty: (e) => check(e in Object(actual), 'to have the property ' + show(e)),
-      toMatch: (e) => check(typeof e === 'string' ? actual.includes(e) : e.test(actual), 'to match ' + show(e)),
-      toThrow: (e) => {
-        let thrown;
-        let threw = false;
-        try {
-          actual();
-        } catch (error) {
-          thrown = error;
-          threw = true;
-        }
-        if (!threw) return check(false, 'to throw');
-        const message = String(thrown?.message ?? thrown);
-        const fits =
-          e === undefined || (typeof e === 'function' ? thrown instanceof e : e instanceof RegExp ? e.test(message) : message.includes(e?.message ?? e));
-        check(fits, 'to throw ' + show(e) + ', but it threw ' + show(message));
-      },
-    };
-  };
-  return { ...matchers(true), not: matchers(false) };
 };
 
 const cases = [];
@@ -121,7 +54,7 @@ const register = (name, options, body) => {
 register.only = register.test = register.it = register;
 register.skip = register.todo = () => undefined;
 register.each = (rows) => (name, body) =>
-  rows.forEach((row) => register(util.format(name, ...[row].flat()), () => body(...[row].flat())));
+  rows.forEach((row) => register(format(name, ...[row].flat()), () => body(...[row].flat())));
 const describe = (name, options, body) => {
   const outer = current;
   current = { name: (outer.name + ' ' + name).trim(), before: [...outer.before], after: [...outer.after], once: [], last: [] };
@@ -174,22 +107,28 @@ const main = async () => {
   const module = { exports: {} };
   const original = module.exports;
 
+  /** A file that came along is meant itself; every other relative name means the solution. */
+  const isBeside = (name) => {
+    const bare = path.join(here, name);
+    return path.parse(bare).name !== 'solution' && ['', '.js', '.json', '.cjs'].some((end) => fs.statSync(bare + end, { throwIfNoEntry: false })?.isFile());
+  };
   const requireFor = (forTests) => (name) => {
     const bare = name.replace(/^node:/, '');
-    if (bare === 'assert' || bare === 'assert/strict') return noticing(native(name));
+    if (forTests && bare === 'assert') return assert;
+    if (forTests && bare === 'assert/strict') return strict;
     if (/^(node:test|@jest\/globals|vitest)$/.test(name)) return Object.assign(register.bind(undefined), register, shims);
-    if (forTests && !Module.isBuiltin(name) && /^\.|^solution/.test(name)) return module.exports;
+    if (forTests && !Module.isBuiltin(name) && /^\.|^solution/.test(name) && !isBeside(name)) return module.exports;
     return native(name);
   };
   console.assert = (ok, ...message) => {
-    asserted = true;
-    if (!ok) throw new assert.AssertionError({ message: util.format(...(message.length > 0 ? message : ['console.assert failed'])) });
+    noteAssertion();
+    if (!ok) throw new AssertionError({ message: format(...(message.length > 0 ? message : ['console.assert failed'])) });
   };
   Object.assign(globalThis, shims);
-  if (!/\b(?:const|let|var|function|class)\s+assert\b|\bassert\s*[,}][^;]*=\s*require/.test(solution)) globalThis.assert = noticing(assert);
+  if (!/\b(?:const|let|var|function|class)\s+assert\b|\bassert\s*[,}][^;]*=\s*require/.test(solution)) globalThis.assert = assert;
 
   // Code that exports nothing hands out its top-level names.
-  const topLevel = namesIn(solution, /^(?:async\s+)?(?:function\s*\*?|class|const|let|var)\s+([\w$]+)/gm);
+  const topLevel = namesIn(solution, /(?:^|[;}]\s*)(?:async\s+)?(?:function\s*\*?|class|const|let|var)\s+([\w$]+)/gm);
   const testNames = namesIn(tests, /^\s*(?:async\s+)?(?:function\s+|(?:const|let|var)\s+)(test[\w$]+)/gm);
   const wrapped = '(async function () {' + tests + '\n;return ' + pick(testNames) + ';\n})';
   const hook = '__scope_' + Math.random().toString(36).slice(2);
@@ -202,13 +141,15 @@ const main = async () => {
   };
   const file = path.join(here, 'solution.js');
   new vm.Script(wrapped, { filename: path.join(here, 'tests.js') });
-  vm.compileFunction(solution + tail, parameters, { filename: file })(module.exports, requireFor(false), module, file, here, receive);
+  vm.compileFunction(solution.replace(/^#!.*/, '') + tail, parameters, { filename: file })(module.exports, requireFor(false), module, file, here, receive);
   if (!scope) throw new Error('the solution returned before its end');
+  Object.assign(globalThis, shims);
 
   const exported = module.exports && typeof module.exports === 'object' ? module.exports : {};
   for (const [name, value] of Object.entries(exported)) if (!(name in globalThis)) globalThis[name] = value;
   globalThis.require = requireFor(true);
-  const start = scope('((require) => ' + wrapped + ')\n//# sourceURL=' + path.join(here, 'tests.js'))(requireFor(true));
+  const own = { exports: {} };
+  const start = scope('((require, exports, module) => ' + wrapped + ')\n//# sourceURL=' + path.join(here, 'tests.js'))(requireFor(true), own.exports, own);
 
   let functions = {};
   let failure;
@@ -221,10 +162,10 @@ const main = async () => {
   if (cases.length === 0) {
     for (const [name, run] of Object.entries(functions)) if (typeof run === 'function') cases.push({ name, run, group });
   }
-  if (cases.length === 0 && (failure || asserted || /\bassert\b|\bexpect\b/.test(tests))) {
+  if (cases.length === 0 && (failure || wasAsserted() || /\bassert\b|\bexpect\b/.test(tests))) {
     await attempt('script', () => {
       if (failure) throw failure.error;
-      if (!asserted) throw new Error('no assertion was reached');
+      if (!wasAsserted()) throw new Error('no assertion was reached');
     });
     return;
   }

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { OctoError } from '../common/errors';
-import { SandboxPort, type SandboxRequest } from '../drivers/sandbox/sandbox.port';
-
-/** `fault` is absent where the text can be parsed; `unchecked` says why nobody looked. */
-export type SyntaxReport = { fault?: { message: string; line?: number; column?: number } } | { unchecked: string };
+import { canonicalLanguage } from '../common/languages';
+import { SandboxPort } from '../drivers/sandbox/sandbox.port';
+import { SyntaxPort, type SyntaxVerdict } from '../drivers/syntax/syntax.port';
 
 const WALL_MS = 10_000;
 
-/** Both programs only parse what lies beside them, and never run a line of it. */
+/** Only parses what lies beside it, and never runs a line of it. */
 const PYTHON = `import ast, json, warnings
 warnings.simplefilter("ignore")
 with open("source.txt", encoding="utf-8") as file:
@@ -21,75 +20,43 @@ except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
                       "line": getattr(error, "lineno", None), "column": getattr(error, "offset", None)}))
 `;
 
-/** As a script first, in the wrapping Node gives it; as a module where only that allows what is written. */
-const JAVASCRIPT = `const { readFileSync } = require('node:fs');
-const { spawnSync } = require('node:child_process');
-const { compileFunction } = require('node:vm');
-const source = readFileSync('source.mjs', 'utf8').replace(/^#!.*/, '');
-const report = (fault) => console.log(JSON.stringify(fault));
-try {
-  compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: 'source' });
-  report({});
-} catch (error) {
-  const asModule = spawnSync(process.execPath, ['--check', 'source.mjs'], { encoding: 'utf8' });
-  if (asModule.status === 0) report({});
-  else {
-    const isModule = /^\\s*(?:import|export)\\b|\\bawait\\b/m.test(source);
-    const stack = isModule && asModule.stderr ? asModule.stderr : String(error.stack);
-    const message = /^SyntaxError: (.*)$/m.exec(stack);
-    const line = /(?:source|source\\.mjs):(\\d+)$/m.exec(stack);
-    const mark = /^( *)\\^+\\s*$/m.exec(stack);
-    report({
-      message: message ? message[1] : error.message,
-      line: line ? Number(line[1]) : null,
-      column: mark ? mark[1].length + 1 : null,
-    });
-  }
-}
-`;
-
-type Program = Pick<SandboxRequest, 'runtime' | 'entry' | 'files'>;
-
-const programFor = (language: string, source: string): Program | undefined => {
-  if (language === 'python') {
-    return { runtime: 'python', entry: '.check/main.py', files: { '.check/main.py': PYTHON, 'source.txt': source } };
-  }
-  if (language === 'javascript') {
-    return {
-      runtime: 'javascript',
-      entry: '.check/main.js',
-      files: { '.check/main.js': JAVASCRIPT, 'source.mjs': source },
-    };
-  }
-  return undefined;
-};
-
 const reply = z.object({
   message: z.string().optional(),
   line: z.number().int().nullish(),
   column: z.number().int().nullish(),
 });
 
-/** Tells whether a text can be parsed as a language, by that language's own parser in the sandbox. */
+/** Tells whether a text can be parsed as a language: Python by its interpreter in the sandbox, all others by parsers here. */
 @Injectable()
 export class SyntaxCheck {
-  constructor(private readonly sandbox: SandboxPort) {}
+  constructor(
+    private readonly sandbox: SandboxPort,
+    private readonly syntax: SyntaxPort,
+  ) {}
 
-  /** Knows `python`, `javascript` and `json`. Rejects with the signal's reason on abort, and with nothing else. */
-  async check(source: string, language: string, signal: AbortSignal): Promise<SyntaxReport> {
-    if (language === 'json') return checkJson(source);
-    const program = programFor(language, source);
-    if (program === undefined) {
-      const known = 'only Python, JavaScript and JSON';
-      return {
-        unchecked: `${language === '' ? 'the language is not known' : `${language} is not parsed here`}; ${known}`,
-      };
-    }
+  /** `language` by any of its names. Rejects with the signal's reason on abort, and with nothing else. */
+  async check(source: string, language: string, signal: AbortSignal): Promise<SyntaxVerdict> {
+    const name = canonicalLanguage(language);
+    if (name !== 'python') return this.syntax.check(source, name, signal);
+    const verdict = await this.askPython(source, signal);
+    if (!('unchecked' in verdict)) return verdict;
+    // A grammar is more lenient than the interpreter and knows less to say, but it needs no isolation.
+    const second = await this.syntax.check(source, name, signal);
+    return 'unchecked' in second ? verdict : second;
+  }
+
+  private async askPython(source: string, signal: AbortSignal): Promise<SyntaxVerdict> {
     try {
-      const { stdout, limit } = await this.sandbox.run({ ...program, limits: { wallMs: WALL_MS }, signal });
+      const { stdout, limit } = await this.sandbox.run({
+        runtime: 'python',
+        entry: '.check/main.py',
+        files: { '.check/main.py': PYTHON, 'source.txt': source },
+        limits: { wallMs: WALL_MS },
+        signal,
+      });
       if (limit !== undefined) return { unchecked: 'the parser ran into a limit of the sandbox' };
       const { message, line, column } = reply.parse(JSON.parse(stdout));
-      if (message === undefined) return {};
+      if (message === undefined) return { ok: true };
       return {
         fault: { message, ...(typeof line === 'number' && { line }), ...(typeof column === 'number' && { column }) },
       };
@@ -99,12 +66,3 @@ export class SyntaxCheck {
     }
   }
 }
-
-const checkJson = (source: string): SyntaxReport => {
-  try {
-    JSON.parse(source);
-    return {};
-  } catch (error) {
-    return { fault: { message: error instanceof Error ? error.message : 'not JSON' } };
-  }
-};

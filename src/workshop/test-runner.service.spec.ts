@@ -2,9 +2,12 @@ import type { CodeArtifact } from '../contracts/outcome';
 import { DisabledSandbox } from '../drivers/sandbox/disabled';
 import { openSandbox } from '../drivers/sandbox/open-sandbox';
 import type { SandboxPort } from '../drivers/sandbox/sandbox.port';
+import { ThreadedSyntax } from '../drivers/syntax/threaded-syntax';
 import { TestRunner, type TestReport } from './test-runner.service';
 
 let sandbox: SandboxPort;
+const syntax = new ThreadedSyntax();
+afterAll(() => syntax.close());
 beforeAll(async () => {
   sandbox = await openSandbox();
 });
@@ -15,7 +18,7 @@ const artifact = (language: string, code: string, tests: string): CodeArtifact =
   tests,
   explanation: '',
 });
-const runner = (): TestRunner => new TestRunner(sandbox);
+const runner = (): TestRunner => new TestRunner(sandbox, syntax);
 const run = (language: string, code: string, tests: string, wallMs = 20_000): Promise<TestReport> =>
   runner().run(artifact(language, code, tests), { signal: new AbortController().signal, wallMs });
 const counts = ({ testRun: { ran, passed, failed } }: TestReport): unknown => ({ ran, passed, failed });
@@ -90,7 +93,9 @@ class Case(unittest.TestCase):
     );
     expect(counts(report)).toEqual({ ran: true, passed: 1, failed: 4 });
     expect(report.testRun.failures).toEqual([
-      expect.stringMatching(/^test_wrong: AssertionError: fib\(3\) is 2 \(tests.py, line 3: def test_wrong/),
+      expect.stringMatching(
+        /^test_wrong: AssertionError: fib\(3\) is 2: got 2, expected 4 \(tests.py, line 3: def test_wrong/,
+      ),
       expect.stringMatching(/^test_crash: TypeError/),
       expect.stringMatching(/^test_sub: AssertionError: 0 != 1/),
       expect.stringMatching(/^test_unit: AssertionError: 1 != 5/),
@@ -227,6 +232,16 @@ describe('javascript', () => {
       "let n = 0;\ndescribe('x', () => { beforeEach(() => { n = 5; });\n it('adds', () => expect(add(n, 1)).toEqual(6)); });",
     ],
     ['a callback', ADD, "it('adds', (done) => { setTimeout(() => { expect(add(1, 1)).not.toBe(3); done(); }, 1); });"],
+    [
+      'a module of the newer kind',
+      'export const add = (a, b) => a + b;\nexport default add;',
+      "import plus, { add } from './solution.js';\ntest('adds', () => expect(plus(1, 2)).toBe(add(2, 1)));",
+    ],
+    [
+      'patterns',
+      'const make = () => ({ a: { b: 1 }, c: 2 });',
+      "it('x', () => { expect(make()).toMatchObject({ a: { b: 1 } }); class P { a = { b: 1 }; c = 2; d = undefined; } expect(new P()).toEqual(make()); expect(new P()).not.toStrictEqual(make()); expect([1]).not.toEqual([1, 2]); });",
+    ],
     ['a script', ADD, "const assert = require('assert');\nassert.deepStrictEqual([add(1, 1)], [2]);"],
   ])('runs tests of %s', async (_what, code, tests) => {
     const report = await javascript(code, tests);
@@ -285,6 +300,30 @@ describe('javascript', () => {
     expect(report.testRun.failures[0]).toMatch(/^b: .*ran out of time/);
   });
 
+  it.each([
+    ['assert', "for (const name of Object.keys(require('assert'))) require('assert')[name] = () => {};"],
+    ['assert.strict', "for (const name of ['equal', 'ok']) require('assert').strict[name] = () => {};"],
+    ['what compares', 'Object.is = () => true; require("util").isDeepStrictEqual = () => true;'],
+    [
+      'the language',
+      'Array.prototype.every = Array.prototype.includes = () => true; Object.keys = () => []; Math.abs = () => 0;',
+    ],
+    [
+      'the functions of tests',
+      'globalThis.test = globalThis.it = () => {}; globalThis.expect = () => ({ toBe() {} });',
+    ],
+    ['the end of the process', 'process.exit = () => {}; process.on("exit", () => console.log("passed"));'],
+  ])('is not deceived by code that patches %s', async (_what, patch) => {
+    const report = await javascript(
+      `${patch}\nconst add = () => 5;`,
+      "const assert = require('assert');\nconst strict = require('assert/strict');\n" +
+        "test('a', () => assert.equal(add(1, 1), 2));\ntest('b', () => strict.equal(add(1, 1), 2));\n" +
+        "it('c', () => expect(add(1, 1)).toBe(2));\nit('d', () => expect([add(1, 1)]).toContainEqual([2]));\n" +
+        "it('e', () => expect({ n: add(1, 1) }).toEqual({ n: 2 }));\nit('f', () => expect(add(1, 1)).toBeCloseTo(2));",
+    );
+    expect(counts(report)).toEqual({ ran: true, passed: 0, failed: 6 });
+  });
+
   it('does not take a script whose assertions were never reached for a success', async () => {
     expect(counts(await javascript(ADD, 'const check = () => assert.ok(false);'))).toEqual({
       ran: true,
@@ -295,14 +334,141 @@ describe('javascript', () => {
   });
 });
 
+describe('typescript', () => {
+  const typescript = (code: string, tests: string): Promise<TestReport> => run('TypeScript', code, tests);
+  const SHAPES = `export interface Shape {
+  area(): number;
+}
+export enum Kind { Round = 'round', Flat = 'flat' }
+export class Circle implements Shape {
+  constructor(private readonly radius: number, readonly kind: Kind = Kind.Round) {}
+
+  area(): number {
+    return Math.PI * this.radius ** 2;
+  }
+}
+export const double = <T extends number>(n: T): number => n * 2;
+export default function triple(n: number): number { return n * 3; }
+`;
+
+  it.each([
+    [
+      'what is in scope',
+      'function test_it(): void { assert.equal(double(2), 4); expect(new Circle(1).kind).toBe(Kind.Round); }',
+    ],
+    [
+      'imports',
+      "import triple, { Circle, type Shape } from './solution';\nconst shape: Shape = new Circle(1);\nit('works', () => { expect(shape.area()).toBeCloseTo(3.14159, 4); expect(triple(1)).toBe(3); });",
+    ],
+    [
+      'a namespace of asserts',
+      "import * as assert from 'node:assert';\nlet actual: number = double(4);\nassert.deepEqual(actual, 8);",
+    ],
+    [
+      'the imports of vitest',
+      "import { describe, it, expect } from 'vitest';\nimport * as solution from '../src/shapes';\ndescribe('x', () => { it('y', async () => { await expect(Promise.resolve(solution.double(3))).resolves.toBe(6); }); });",
+    ],
+    [
+      'a rejection',
+      "test('rejects', async () => { await expect((async () => { throw new RangeError('far'); })()).rejects.toThrow(/far/); });",
+    ],
+  ])('runs tests with %s', async (_, tests) => {
+    const report = await typescript(SHAPES, tests);
+    expect(report.testRun.failures).toEqual([]);
+    expect(counts(report)).toEqual({ ran: true, passed: 1, failed: 0 });
+  });
+
+  it('names the lines as they were written', async () => {
+    const report = await typescript(
+      SHAPES.replace('return Math.PI', 'throw new Error("no area"); return Math.PI'),
+      "import { Circle } from './solution';\ninterface Unused {\n  a: string;\n}\n\ntest('fails', () => {\n  const n: number = 1;\n  expect(n).toBe(2);\n});\ntest('throws', () => void new Circle(1).area());",
+    );
+    expect(report.testRun.failures).toEqual([
+      expect.stringMatching(/^fails: AssertionError: expected 1 to be 2 \(tests.ts, line 8\)$/),
+      expect.stringMatching(/^throws: Error: no area \((?:solution.ts, line 9|tests.ts, line 10)\)$/),
+    ]);
+  });
+
+  it.each([
+    [
+      'a solution',
+      'export const a: = 1;',
+      'test("a", () => {});',
+      /^loading: SyntaxError: Type expected \(solution.ts, line 1\)$/,
+    ],
+    ['tests', 'export const a = 1;', '\ntest("a", () => {', /^loading: SyntaxError: .* \(tests.ts, line 2\)$/],
+  ])('counts %s that cannot be parsed as failed', async (_, code, tests, failure) => {
+    const report = await typescript(code, tests);
+    expect(counts(report)).toEqual({ ran: true, passed: 0, failed: 1 });
+    expect(report.testRun.failures[0]).toMatch(failure);
+  });
+});
+
+describe('further files', () => {
+  const withFiles = async (language: string, code: string, tests: string, files: Record<string, string | Uint8Array>) =>
+    (await runner().run(artifact(language, code, tests), { signal: new AbortController().signal, files })).testRun;
+
+  it.each([
+    [
+      'python',
+      'import helper\ndef two(): return helper.ONE + 1',
+      'from helper import ONE\ndef test_it(): assert two() == ONE + 1',
+      { 'helper.py': 'ONE = 1' },
+    ],
+    [
+      'javascript',
+      "const { one } = require('./lib/helper');\nconst two = () => one + 1;",
+      "const { one } = require('./lib/helper.js');\ntest('x', () => expect(two()).toBe(one + 1));",
+      { 'lib/helper.js': 'export const one = 1;' },
+    ],
+    [
+      'typescript',
+      "import { one } from './helper';\nexport const two = (): number => one + 1;",
+      "import { two } from './solution';\nimport { one } from './helper';\ntest('x', () => expect(two()).toBe(one + 1));",
+      { 'helper.ts': 'export const one: number = 1;' },
+    ],
+    [
+      'python',
+      'def read(): return open("data.bin", "rb").read()',
+      'def test_it(): assert read() == bytes([0, 255])',
+      { 'data.bin': new Uint8Array([0, 255]) },
+    ],
+  ])('lie beside the solution: %s', async (language, code, tests, files) => {
+    expect(await withFiles(language, code, tests, files)).toMatchObject({
+      ran: true,
+      passed: 1,
+      failed: 0,
+      failures: [],
+    });
+  });
+
+  it('never take the place of what runs the tests', async () => {
+    const forged = 'import os\nos._exit(0)';
+    const files = {
+      '.harness/main.py': forged,
+      './.harness/pytest.py': forged,
+      'solution.py': forged,
+      'tests.py': forged,
+    };
+    const result = await withFiles('python', FIB, 'import pytest\ndef test_it(): assert fib(7) == 13', files);
+    expect(result).toMatchObject({ ran: true, passed: 1, failed: 0 });
+  });
+
+  it('are refused with the reason where their path leads away', async () => {
+    const result = await withFiles('python', FIB, 'assert fib(7) == 13', { '../x.py': '' });
+    expect(result.ran).toBe(false);
+    expect(result.reason).toContain('../x.py');
+  });
+});
+
 it('says which languages it knows', async () => {
   const { testRun } = await run('rust', 'fn main() {}', '#[test] fn one() {}');
   expect(testRun.ran).toBe(false);
-  expect(testRun.reason).toMatch(/rust.*python and javascript/);
+  expect(testRun.reason).toMatch(/rust.*python, javascript and typescript/);
 });
 
 it('hands on why there is no sandbox', async () => {
-  const report = await new TestRunner(new DisabledSandbox('no isolation; install bubblewrap')).run(
+  const report = await new TestRunner(new DisabledSandbox('no isolation; install bubblewrap'), syntax).run(
     artifact('python', FIB, 'assert fib(1)'),
     {
       signal: new AbortController().signal,

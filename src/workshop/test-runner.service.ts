@@ -5,9 +5,9 @@ import { UserError } from '../common/errors';
 import { canonicalLanguage } from '../common/languages';
 import { storableText } from '../common/storable';
 import type { CodeArtifact, TestRun } from '../contracts/outcome';
-import { JAVASCRIPT_HARNESS } from './javascript-harness';
-import { PYTEST_STAND_IN, PYTHON_HARNESS } from './python-harness';
-import { SandboxPort, type SandboxOutcome, type SandboxRequest } from '../drivers/sandbox/sandbox.port';
+import { SandboxPort, type SandboxOutcome } from '../drivers/sandbox/sandbox.port';
+import { SyntaxPort } from '../drivers/syntax/syntax.port';
+import { prepareProgram } from './harness';
 
 export interface TestReport {
   testRun: TestRun;
@@ -16,7 +16,13 @@ export interface TestReport {
   stderr: string;
 }
 
-type Prepared = Pick<SandboxRequest, 'runtime' | 'files' | 'entry'>;
+export interface TestOptions {
+  signal: AbortSignal;
+  /** Longest time for all tests together, milliseconds; 30,000 when absent. */
+  wallMs?: number;
+  /** Further files beside the solution, by relative path. Those of the runner itself go before them. */
+  files?: Record<string, string | Uint8Array>;
+}
 
 const DEFAULT_WALL_MS = 30_000;
 const MAX_FAILURES = 50;
@@ -28,24 +34,6 @@ const event = z.object({
   message: z.string().nullish(),
 });
 type HarnessEvent = z.output<typeof event>;
-
-const prepare = (runtime: SandboxRequest['runtime'], { code, tests }: CodeArtifact): Prepared =>
-  runtime === 'python'
-    ? {
-        runtime,
-        entry: '.harness/main.py',
-        files: {
-          'solution.py': code,
-          'tests.py': tests,
-          '.harness/main.py': PYTHON_HARNESS,
-          '.harness/pytest.py': PYTEST_STAND_IN,
-        },
-      }
-    : {
-        runtime,
-        entry: '.harness/main.js',
-        files: { 'solution.js': code, 'tests.js': tests, '.harness/main.js': JAVASCRIPT_HARNESS },
-      };
 
 /** Splits what the harness reported from what the program printed. */
 const readReports = (stdout: string, secret: string): { events: HarnessEvent[]; printed: string } => {
@@ -79,38 +67,53 @@ const interruption = (outcome: SandboxOutcome, unfinished: HarnessEvent | undefi
  *
  * How far a result can be trusted: results carry a secret that the harness reads before the tested code is loaded and that is
  * in no file, argument or variable of the environment, and a run counts only if the harness itself reports its end. So nothing
- * the code prints, no exit and no crash can pass for a success. Tests run in the same process as the code, though: code that
- * sets out to search the interpreter's frames or to patch what the tests use can still deceive them.
+ * the code prints, no exit, no thread and no crash can pass for a success, and what it patched of the helpers that tests use is
+ * set back. Tests run in the same process as the code, though: code that sets out to search the interpreter's frames, or whose
+ * values claim to equal everything, can still deceive them.
  */
 @Injectable()
 export class TestRunner {
-  constructor(private readonly sandbox: SandboxPort) {}
+  constructor(
+    private readonly sandbox: SandboxPort,
+    private readonly syntax: SyntaxPort,
+  ) {}
 
   /**
-   * Names of `artifact.code` are in scope of `artifact.tests`, and it can be imported as `solution`.
+   * Names of `artifact.code` are in scope of `artifact.tests`, and it can be imported as `solution`. TypeScript and modules of
+   * JavaScript are translated first, types unchecked; what cannot be translated has failed.
    * What cannot be run is a `TestRun` with `ran: false` and a reason, not an error. Rejects with the signal's reason on abort.
-   *
-   * @param options.wallMs longest time for all tests together, milliseconds; 30,000 when absent
    */
-  async run(artifact: CodeArtifact, options: { signal: AbortSignal; wallMs?: number }): Promise<TestReport> {
+  async run(artifact: CodeArtifact, options: TestOptions): Promise<TestReport> {
     const { engine } = await this.sandbox.status();
     const notRun = (reason: string): TestReport => ({
       testRun: { ran: false, passed: 0, failed: 0, failures: [], durationMs: 0, engine, reason },
       stdout: '',
       stderr: '',
     });
-    const runtime = canonicalLanguage(artifact.language);
-    if (runtime !== 'python' && runtime !== 'javascript')
-      return notRun(
-        `tests in ${artifact.language || 'an unnamed language'} cannot be run here, only python and javascript`,
-      );
+    const language = canonicalLanguage(artifact.language);
+    if (language !== 'python' && language !== 'javascript' && language !== 'typescript') {
+      const name = artifact.language || 'an unnamed language';
+      return notRun(`tests in ${name} cannot be run here, only python, javascript and typescript`);
+    }
     if (artifact.tests.trim() === '') return notRun('no tests');
 
+    const program = await prepareProgram({ ...artifact, language }, options.files ?? {}, this.syntax, options.signal);
+    if ('fault' in program) {
+      const testRun = {
+        ran: true,
+        passed: 0,
+        failed: 1,
+        failures: [storableText(program.fault)],
+        durationMs: 0,
+        engine,
+      };
+      return { testRun, stdout: '', stderr: '' };
+    }
     const secret = randomBytes(24).toString('hex');
     let outcome: SandboxOutcome;
     try {
       outcome = await this.sandbox.run({
-        ...prepare(runtime, artifact),
+        ...program,
         stdin: `${secret}\n`,
         limits: { wallMs: options.wallMs ?? DEFAULT_WALL_MS },
         signal: options.signal,
@@ -126,12 +129,13 @@ export class TestRunner {
     if (last?.event !== 'done') failures.push(interruption(outcome, last?.event === 'start' ? last : undefined));
     const passed = cases.filter((each) => each.ok).length;
     if (passed + failures.length === 0) return notRun('no tests');
+    const named = language === 'typescript' ? failures.map(inTypeScript) : failures;
     return {
       testRun: {
         ran: true,
         passed,
         failed: failures.length,
-        failures: failures.slice(0, MAX_FAILURES).map(storableText),
+        failures: named.slice(0, MAX_FAILURES).map(storableText),
         durationMs: outcome.durationMs,
         engine,
       },
@@ -140,3 +144,6 @@ export class TestRunner {
     };
   }
 }
+
+/** Lines are the same in both; the file is named as it was written. */
+const inTypeScript = (failure: string): string => failure.replace(/\b(tests|solution)\.js(?=, line \d)/g, '$1.ts');

@@ -45,7 +45,7 @@ export const settings = {
     ),
     OCTO_SECRET: setting(
       z.string().min(32, { error: 'at least 32 characters' }).optional(),
-      'Secret that keys are hashed and tokens are signed with. Unset: made at the first start and kept in DATA_DIR.',
+      'Secret that keys are hashed, tokens signed and the action log chained with. Unset: made at the first start and kept in DATA_DIR.',
     ),
     SERVICE_PORTS: setting(
       z
@@ -102,6 +102,10 @@ export const settings = {
         .default(0),
       'Least cosine at which another wording of a goal gets the same kept answer. .98 is a good beginning; 0 compares no wordings.',
     ),
+    ACTION_LOG_RETENTION_DAYS: setting(
+      whole(0, 3_650, 0),
+      'Age at which lines of the action log are removed, from its beginning on. 0 keeps all of them.',
+    ),
     ARM_REGISTRY: setting(text(), 'Base URLs of arms of your own, comma separated, e.g. http://127.0.0.1:8103.'),
     ARM_DISCOVERY_INTERVAL_SECONDS: setting(whole(1, 3600, 60), 'How often arms of your own are asked how they are.'),
     EXECUTOR_COMMANDS: setting(
@@ -112,9 +116,17 @@ export const settings = {
       text(),
       'Hosts the executor may reach over HTTP, comma separated; *.example.com takes subdomains. Unset: none.',
     ),
+    TOOLS_FOLDER: setting(
+      text(),
+      'Folder with programs that callers may use as tools, see the README. Unset: tools in DATA_DIR.',
+    ),
     ORCHESTRATOR_DEBUG: setting(
       oneOf(['false', 'true'], 'false').transform((value) => value === 'true'),
       'Whether GET /debug/stats answers.',
+    ),
+    ARTIFACT_RETENTION_DAYS: setting(
+      whole(0, 3650, 30),
+      'Days after the end of a task, and after the last use of its workspace, until the bytes of its files are dropped. 0 keeps them.',
     ),
     ARM_CONCURRENCY: setting(
       whole(1, 100, 30),
