@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ActionMarks } from '../common/action-marks.service';
 import { storableJson } from '../common/storable';
 import type { JsonObject } from '../contracts/json';
 import { Database } from '../drivers/database/database.service';
@@ -16,12 +17,16 @@ export interface AccessEvent {
 /** Who was let in, in the same log as what the arms did. It never holds a key or a token. */
 @Injectable()
 export class AccessLog {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly marks: ActionMarks,
+  ) {}
 
   async write({ type, arm, taskId, details }: AccessEvent): Promise<void> {
+    const { id, mark } = this.marks.next();
     await this.database.query(
-      'INSERT INTO action_log (task_id, arm_id, action_type, action_details) VALUES ($1, $2, $3, $4)',
-      [taskId.slice(0, 255), arm.slice(0, 50), type, storableJson(details)],
+      'INSERT INTO action_log (id, mark, task_id, arm_id, action_type, action_details) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, mark, taskId.slice(0, 255), arm.slice(0, 50), type, storableJson(details)],
     );
   }
 }

@@ -9,7 +9,6 @@ import { ApiKeys } from './api-keys.service';
 import { CapabilityTokens } from './capability-tokens.port';
 import { GrantOffice } from './capability-tokens.service';
 import { GrantRepository } from './grant.repository';
-import { Secret } from './secret.service';
 
 /** Plain text beside the log, which removes whatever looks like a key. */
 const show = (key: string, lostOthers: boolean): void => {
@@ -35,7 +34,6 @@ const show = (key: string, lostOthers: boolean): void => {
     GrantRepository,
     ApiKeys,
     GrantOffice,
-    { provide: Secret, inject: [AppConfig], useFactory: ({ values }: AppConfig) => Secret.load(values) },
     { provide: AccessPort, useClass: Access },
     { provide: CapabilityTokens, useExisting: GrantOffice },
   ],

@@ -9,7 +9,7 @@ import type { Scope } from '../contracts/caller';
 import { AccessLog } from './access-log.repository';
 import { ApiKeyRepository, type KeyRecord, type KeyRow } from './api-key.repository';
 import { type KeyTier, checkOwnValue, newKeyValue, scopesFor, shownPart } from './key-form';
-import { Secret } from './secret.service';
+import { Secret } from '../common/secret.service';
 
 /** So long another process may still take a key that was revoked here. */
 const CACHE_MS = 3_000;

@@ -9,7 +9,7 @@ import { readClaims, signGrant } from './capability-jwt';
 import { CapabilityTokens, type GrantRequest, type GrantUse, type IssuedGrant } from './capability-tokens.port';
 import { covers } from './covers';
 import { type GrantRecord, GrantRepository } from './grant.repository';
-import { Secret } from './secret.service';
+import { Secret } from '../common/secret.service';
 
 const MIN_LIFE_SECONDS = 300;
 const MAX_LIFE_SECONDS = 3_600;

@@ -4,6 +4,8 @@ import type { JsonObject } from '../contracts/json';
 import type { Fault, StepKind } from '../contracts/step';
 import type { Priority } from '../contracts/task';
 import type { Finding } from '../contracts/verdict';
+import { ActionMarks } from '../common/action-marks.service';
+import { jsonHash } from '../common/json-hash';
 import { storableJson, storableText } from '../common/storable';
 import { Database, type Sql } from '../drivers/database/database.service';
 import { Journal, type NewEvent } from './journal.service';
@@ -56,6 +58,7 @@ export class ApprovalRepository {
   constructor(
     private readonly database: Database,
     private readonly journal: Journal,
+    private readonly marks: ActionMarks,
   ) {}
 
   /** Oldest first. */
@@ -66,15 +69,15 @@ export class ApprovalRepository {
     return rows.map(toApproval);
   }
 
-  /** Newest first, of tasks and not of directly called arms. */
+  /** Newest first. */
   async page(filter: {
     status?: ApprovalStatus;
     limit: number;
     after?: { createdAt: string; id: string };
   }): Promise<Approval[]> {
     const rows = await this.database.query<Row>(
-      `${APPROVALS} JOIN tasks t ON t.id = a.task_id
-       WHERE t.direct_arm IS NULL AND ($1::text IS NULL OR a.status = $1)
+      `${APPROVALS}
+       WHERE ($1::text IS NULL OR a.status = $1)
          AND ($2::timestamptz IS NULL OR (a.created_at, a.id) < ($2::timestamptz, $3::uuid))
        ORDER BY a.created_at DESC, a.id DESC LIMIT $4`,
       [filter.status ?? null, filter.after?.createdAt ?? null, filter.after?.id ?? null, filter.limit],
@@ -101,13 +104,24 @@ export class ApprovalRepository {
       );
       if (asked === undefined) return undefined;
       await this.giveTimeBack(sql, taskId);
+      const { id, mark } = this.marks.next();
       await sql.query(
-        'UPDATE approvals SET status = $2, decided_by = $3, comment = $4, decided_at = now() WHERE id = $1',
+        `WITH decided AS (
+           UPDATE approvals SET status = $2, decided_by = $3, comment = $4, decided_at = now() WHERE id = $1 RETURNING *
+         )
+         INSERT INTO action_log (id, mark, task_id, arm_id, action_type, action_details, result)
+         SELECT $5::uuid, $6, 'task-' || a.task_id, s.arm, 'approval_' || a.status,
+                jsonb_build_object('step', s.key, 'approval_id', a.id, 'phase', a.phase, 'holder', a.decided_by,
+                                   'output_hash', ${jsonHash("CASE WHEN a.phase = 'output' THEN s.output END")}),
+                jsonb_build_object('success', a.status = 'approved')
+         FROM decided a JOIN steps s ON s.id = a.step_id`,
         [
           approvalId,
           answer.approved ? 'approved' : 'rejected',
           answer.by.slice(0, 80),
           answer.comment === undefined ? null : storableText(answer.comment),
+          id,
+          mark,
         ],
       );
       const isReady = answer.approved && asked.phase === 'input';
@@ -119,13 +133,19 @@ export class ApprovalRepository {
   /** Fails a held step whose question nobody answered in time. In a transaction that has locked the task's row. */
   async expire(sql: Sql, taskId: string, stepId: string, fault: Fault): Promise<void> {
     await this.giveTimeBack(sql, taskId);
+    const { id, mark } = this.marks.next();
     await sql.query(
       `WITH closed AS (
-         UPDATE approvals SET status = 'expired', decided_at = now() WHERE step_id = $1 AND status = 'pending'
+         UPDATE approvals SET status = 'expired', decided_at = now() WHERE step_id = $1 AND status = 'pending' RETURNING *
+       ), logged AS (
+         INSERT INTO action_log (id, mark, task_id, arm_id, action_type, action_details, result)
+         SELECT $3::uuid, $4, 'task-' || a.task_id, s.arm, 'approval_expired',
+                jsonb_build_object('step', s.key, 'approval_id', a.id, 'phase', a.phase), '{"success": false}'
+         FROM closed a JOIN steps s ON s.id = a.step_id
        )
        UPDATE steps SET status = 'failed', failures = failures + 1, error = $2, finished_at = now()
        WHERE id = $1 AND status = 'held'`,
-      [stepId, storableJson(fault)],
+      [stepId, storableJson(fault), id, mark],
     );
   }
 

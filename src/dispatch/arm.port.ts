@@ -37,7 +37,7 @@ export abstract class MeteredModel {
    * `check` may refuse a reply that has the right shape: it returns what is wrong, or nothing.
    */
   abstract json<T>(
-    call: ModelCall & { schema: ZodType<T>; attempts?: number; check?: (value: T) => string[] },
+    call: ModelCall & { schema: ZodType<T>; attempts?: number; check?: (value: T) => string[] | Promise<string[]> },
   ): Promise<ModelJson<T>>;
 }
 

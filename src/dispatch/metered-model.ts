@@ -85,13 +85,17 @@ export class StepModel extends MeteredModel {
     attempts = DEFAULT_ATTEMPTS,
     check = () => [],
     ...call
-  }: ModelCall & { schema: ZodType<T>; attempts?: number; check?: (value: T) => string[] }): Promise<ModelJson<T>> {
+  }: ModelCall & {
+    schema: ZodType<T>;
+    attempts?: number;
+    check?: (value: T) => string[] | Promise<string[]>;
+  }): Promise<ModelJson<T>> {
     const jsonSchema = toJSONSchema(schema, { target: 'draft-7' }) as Record<string, unknown>;
     let messages: ChatMessage[] = call.messages;
     let problem = '';
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const { text, model } = await this.chat({ ...call, messages, jsonSchema });
-      const read = this.read(text, schema, check);
+      const read = await this.read(text, schema, check);
       if ('value' in read) return { value: read.value, model };
       problem = this.mask.without(read.problem);
       const correction = `That reply cannot be used: ${problem}\nAnswer again with the JSON object alone, complete and corrected.`;
@@ -107,7 +111,11 @@ export class StepModel extends MeteredModel {
     );
   }
 
-  private read<T>(text: string, schema: ZodType<T>, check: (value: T) => string[]): { value: T } | { problem: string } {
+  private async read<T>(
+    text: string,
+    schema: ZodType<T>,
+    check: (value: T) => string[] | Promise<string[]>,
+  ): Promise<{ value: T } | { problem: string }> {
     let raw: unknown;
     try {
       raw = extractJson(text);
@@ -116,7 +124,7 @@ export class StepModel extends MeteredModel {
     }
     const parsed = schema.safeParse(this.screening.reply(this.mask.restoreJson(raw) as JsonValue));
     if (!parsed.success) return { problem: prettifyError(parsed.error) };
-    const problems = check(parsed.data);
+    const problems = await check(parsed.data);
     return problems.length === 0 ? { value: parsed.data } : { problem: problems.join('; ') };
   }
 

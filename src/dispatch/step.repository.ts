@@ -5,7 +5,9 @@ import type { JsonObject } from '../contracts/json';
 import type { Fault, StepKind } from '../contracts/step';
 import type { Priority } from '../contracts/task';
 import type { ScreeningVerdict } from '../contracts/verdict';
+import { ActionMarks } from '../common/action-marks.service';
 import { newId } from '../common/ids';
+import { jsonHash } from '../common/json-hash';
 import { storableJson, storableText } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
 import { FINISHED, traces } from './step-traces';
@@ -74,7 +76,10 @@ const verdictJson = (verdict: ScreeningVerdict | undefined): string | null =>
  */
 @Injectable()
 export class StepRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly marks: ActionMarks,
+  ) {}
 
   /** Takes a ready step for this worker, or returns nothing when it is not (or no longer) to be had. */
   async claim(taskId: string, stepId: string, worker: string): Promise<Claim | undefined> {
@@ -154,12 +159,17 @@ export class StepRepository {
    * the other: the orchestrator, which is rung after each, knows the same rule and makes ready what was left.)
    */
   async store(assignment: Assignment, result: ArmResult, verdict: ScreeningVerdict): Promise<ReadyStep[] | undefined> {
+    const { id, mark } = this.marks.next();
     const [row] = await this.database.query<{ ready: ReadyStep[] }>(
-      `WITH task AS (SELECT id, priority FROM tasks WHERE id = $1 FOR UPDATE),
+      `WITH task AS (SELECT id, priority, holder FROM tasks WHERE id = $1 FOR UPDATE),
        finished AS (
          UPDATE steps s
          SET status = 'succeeded', output = $4, confidence = $5, warnings = $6, verdict = $7, error = NULL, ${FINISHED}
-       ), ${traces('step.succeeded', "'confidence', s.confidence")}, counted AS (
+       ), ${traces('step.succeeded', {
+         more: "'confidence', s.confidence",
+         proof: `'output_hash', ${jsonHash('s.output')}`,
+         mark: ['$8', '$9'],
+       })}, counted AS (
          INSERT INTO arm_statistics AS a (arm_id, successes, mean_duration_ms)
          SELECT s.arm, 1, s.duration_ms FROM finished s
          ON CONFLICT (arm_id) DO UPDATE
@@ -187,6 +197,8 @@ export class StepRepository {
         result.confidence,
         storableJson(result.warnings ?? []),
         verdictJson(verdict),
+        id,
+        mark,
       ],
     );
     return row?.ready;
@@ -194,17 +206,21 @@ export class StepRepository {
 
   /** Stores a fault, if this attempt is still the current one. What follows from it is the orchestrator's to decide. */
   async fail(assignment: Assignment, fault: Fault, verdict?: ScreeningVerdict): Promise<boolean> {
+    const { id, mark } = this.marks.next();
     const rows = await this.database.query(
-      `WITH task AS (SELECT id FROM tasks WHERE id = $1 FOR UPDATE),
+      `WITH task AS (SELECT id, holder FROM tasks WHERE id = $1 FOR UPDATE),
        finished AS (
          UPDATE steps s SET status = 'failed', error = $4, verdict = $5, failures = s.failures + 1, ${FINISHED}
-       ), ${traces('step.failed', "'code', s.error->>'code', 'message', s.error->>'message'")}, counted AS (
+       ), ${traces('step.failed', {
+         more: "'code', s.error->>'code', 'message', s.error->>'message'",
+         mark: ['$6', '$7'],
+       })}, counted AS (
          INSERT INTO arm_statistics AS a (arm_id, failures)
          SELECT s.arm, 1 FROM finished s
          ON CONFLICT (arm_id) DO UPDATE SET failures = a.failures + 1, updated_at = now()
        )
        SELECT 1 FROM finished`,
-      [assignment.taskId, assignment.stepId, assignment.attempt, storableJson(fault), verdictJson(verdict)],
+      [assignment.taskId, assignment.stepId, assignment.attempt, storableJson(fault), verdictJson(verdict), id, mark],
     );
     return rows.length === 1;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Approval, ApprovalAnswer } from '../contracts/approval';
 import { Approvals } from '../dispatch/approvals.service';
 import { ApprovalDesk, type ApprovalPage } from './approval-desk.port';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor } from '../common/cursor';
 
 @Injectable()
 export class LocalApprovalDesk extends ApprovalDesk {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { armBase, armBases, armUrl } from '../common/arm-address';
 import { AppConfig } from '../common/config/config.service';
 import { UserError } from '../common/errors';
-import { compileSchema } from '../common/json-schema';
+import { compileSchema } from '../common/json-schema/json-schema';
 import { ARM_ID, type ArmRecord, BUILT_IN, REMOTE } from '../contracts/arm';
 import type { JsonObject } from '../contracts/json';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
@@ -34,8 +34,8 @@ export class RosterArmDesk extends ArmDesk {
   async register({ healthEndpoint, ...given }: NewArm): Promise<{ isNew: boolean; arm: ArmRecord }> {
     const endpoint = armBase(given.endpoint, 'endpoint');
     const health = healthAddress(endpoint, healthEndpoint);
-    checkSchema('input_schema', given.inputSchema);
-    checkSchema('output_schema', given.outputSchema);
+    await checkSchema('input_schema', given.inputSchema);
+    await checkSchema('output_schema', given.outputSchema);
     const { isNew } = await this.roster.enrol(REMOTE, { ...given, endpoint, healthEndpoint: health });
     const kind = this.registry.kinds().find(({ name }) => name === REMOTE);
     // A process that runs no arms may not be where they can be reached from; a worker asks with its next round.
@@ -70,9 +70,9 @@ const healthAddress = (endpoint: string, given: string | undefined): string => {
   return armUrl(given.startsWith('/') ? new URL(given, endpoint).href : given, field).href;
 };
 
-const checkSchema = (field: string, schema: JsonObject): void => {
+const checkSchema = async (field: string, schema: JsonObject): Promise<void> => {
   try {
-    compileSchema(schema);
+    await compileSchema(schema);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'it cannot be compiled';
     throw new UserError('validation_error', `${field}: this is no JSON Schema that can be used (${reason}).`, {

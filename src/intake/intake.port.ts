@@ -1,3 +1,4 @@
+import type { OctoError } from '../common/errors';
 import type { TaskEvent } from '../contracts/event';
 import type { JsonObject } from '../contracts/json';
 import type { TaskRecord } from '../contracts/record';
@@ -59,6 +60,12 @@ export interface RunState {
   arm: string;
   status: 'running' | 'completed' | 'failed' | 'cancelled';
   createdAt: Date;
+  /** Set while it waits for a person. */
+  question?: { approvalId: string; reason: string; deadline: Date };
+  /** Set once there is one. */
+  answer?: ArmAnswer;
+  /** Why it ended without an answer. */
+  error?: Pick<OctoError, 'code' | 'message'>;
 }
 
 /** The one way in. Doors translate between a dialect and this; they know nothing of how it is done. */
@@ -78,8 +85,22 @@ export abstract class IntakePort {
    * `TransientError` `timeout` when the budget's time is up.
    */
   abstract run(call: ArmCall): Promise<ArmAnswer>;
+  /**
+   * The same, but a call that needs the agreement of a person stays and waits for it: its state then has the `question`, else the
+   * `answer`. Errors: as `run`.
+   */
+  abstract begin(call: ArmCall): Promise<RunState>;
   /** A run by its id. Errors: `UserError` `resource_not_found`. */
   abstract runState(runId: string): Promise<RunState>;
+  /**
+   * UUID of a task or of a directly called arm's run, by UUID or key. Errors: `UserError` `resource_not_found`.
+   */
+  abstract idOf(id: string): Promise<string>;
+  /**
+   * UUID of the task whose workspace the given task or run works in, when it belongs to this holder. Errors: `UserError`
+   * `resource_not_found`.
+   */
+  abstract workspaceOf(id: string, holder: string): Promise<string>;
   /** Idempotent for a cancelled task. Errors: `resource_not_found`, `invalid_operation` when it has already ended otherwise. */
   abstract cancel(id: string): Promise<TaskRecord>;
   /** Events after `afterSeq`, then live ones; ends after the task's last event or when `signal` aborts. */

@@ -4,7 +4,7 @@ import type { TaskEvent } from '../contracts/event';
 import type { JsonObject } from '../contracts/json';
 import type { TaskRecord } from '../contracts/record';
 import { type TaskDraft, isTerminal } from '../contracts/task';
-import { TransientError, UserError, fromFault } from '../common/errors';
+import { type OctoError, TransientError, UserError, fromFault } from '../common/errors';
 import { counter } from '../common/metrics';
 import { ArmRegistry } from '../dispatch/arm-registry.service';
 import { Bell } from '../dispatch/bell.service';
@@ -12,7 +12,7 @@ import { InPlaceRunner } from '../dispatch/in-place-runner.service';
 import { Journal } from '../dispatch/journal.service';
 import { LibraryPort, type Redaction } from '../memory/library.port';
 import { Reflex } from '../reflex/reflex.service';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor } from '../common/cursor';
 import {
   type AcceptOptions,
   type ArmAnswer,
@@ -82,6 +82,16 @@ export class Intake extends IntakePort {
   async run(given: ArmCall): Promise<ArmAnswer> {
     const { descriptor } = await this.arms.find(given.arm);
     if (descriptor.inPlace === true) return this.runInPlace(given);
+    const run = await this.started(given);
+    return run.question === null ? toAnswer(run) : this.refuseHeld(run.id, run.question.reason);
+  }
+
+  async begin(given: ArmCall): Promise<RunState> {
+    return toState(await this.started(given));
+  }
+
+  /** The run once it has its answer, or waits for a person. Throws why it came to nothing. */
+  private async started(given: ArmCall): Promise<Run> {
     const call = { ...given, draft: this.screened(given.draft), input: this.inputOf(given) };
     const { runId, stepId } = await this.runs.insert(call);
     // Asked for before ringing: what happens between the two is then not missed.
@@ -97,8 +107,7 @@ export class Intake extends IntakePort {
       change = this.journal.nextChange(runId);
       const run = await this.runs.find(runId);
       if (run === undefined) throw new UserError('resource_not_found', `Run ${runId} was deleted while it ran.`);
-      if (run.stepDone) return toAnswer(run);
-      if (run.heldBecause !== null) return await this.refuseHeld(runId, run.heldBecause);
+      if (run.stepDone || run.question !== null) return run;
       if (isTerminal(run.status)) throw failureOf(run);
     }
   }
@@ -116,10 +125,19 @@ export class Intake extends IntakePort {
   async runState(runId: string): Promise<RunState> {
     const run = await this.runs.find(runId);
     if (run === undefined) throw new UserError('resource_not_found', `Run ${runId} not found`);
-    const { id, arm, status, stepDone, createdAt } = run;
-    // The answer is given when its step is done; that the run has ended is written a moment later.
-    const ended = isTerminal(status) ? (status as RunState['status']) : undefined;
-    return { runId: id, arm, status: ended ?? (stepDone ? 'completed' : 'running'), createdAt };
+    return toState(run);
+  }
+
+  async idOf(id: string): Promise<string> {
+    const found = await this.runs.idOf(id);
+    if (found === undefined) throw new UserError('resource_not_found', `Task ${id} not found`);
+    return found;
+  }
+
+  async workspaceOf(id: string, holder: string): Promise<string> {
+    const found = await this.runs.workspaceOf(id, holder);
+    if (found === undefined) throw new UserError('resource_not_found', `Task ${id} not found`);
+    return found;
   }
 
   async cancel(id: string): Promise<TaskRecord> {
@@ -221,8 +239,24 @@ const toAnswer = ({
   durationMs,
 });
 
+const toState = (run: Run): RunState => {
+  const { id, arm, status, stepDone, createdAt, question } = run;
+  const hasFailed = status === 'failed' || status === 'cancelled';
+  const { code, message } = failureOf(run);
+  return {
+    runId: id,
+    arm,
+    createdAt,
+    // The answer is given when its step is done; that the run has ended is written a moment later.
+    status: hasFailed ? status : stepDone ? 'completed' : 'running',
+    ...(question !== null && { question }),
+    ...(stepDone && { answer: toAnswer(run) }),
+    ...(hasFailed && !stepDone && { error: { code, message } }),
+  };
+};
+
 /** Why a run came to nothing. The time it was given may be up while its step still waits for another try. */
-const failureOf = ({ taskError, fault, status }: Run): Error => {
+const failureOf = ({ taskError, fault, status }: Run): OctoError => {
   if (taskError?.type === 'timeout') return new TransientError('timeout', taskError.message);
   if (fault !== null) return fromFault(fault);
   if (status === 'cancelled') return new UserError('invalid_operation', 'The run was cancelled.');

@@ -3,6 +3,7 @@ import type { TaskResult } from '../contracts/outcome';
 import type { Plan, PlanStep } from '../contracts/plan';
 import { type TaskRecord, acceptedRecord } from '../contracts/record';
 import { type Priority, type TaskDraft, type TaskError, type TaskStatus, isTerminal } from '../contracts/task';
+import { type ActionMark, ActionMarks } from '../common/action-marks.service';
 import { AppConfig } from '../common/config/config.service';
 import { newKey } from '../common/ids';
 import { repeatableId } from '../common/repeatable';
@@ -62,7 +63,7 @@ interface NewTask {
   answerHolder: string | undefined;
 }
 
-const toRow = ({ id, key, holder = '', answerHolder, draft: { budget, ...draft } }: NewTask) => ({
+const toRow = ({ id, key, holder = '', answerHolder, draft: { budget, ...draft } }: NewTask, line: ActionMark) => ({
   id,
   key,
   goal: draft.goal,
@@ -80,6 +81,8 @@ const toRow = ({ id, key, holder = '', answerHolder, draft: { budget, ...draft }
   parent_task_id: draft.parentTaskId,
   holder: holder.slice(0, 80),
   answer_holder: answerHolder,
+  line_id: line.id,
+  line_mark: line.mark,
 });
 
 const ESTIMATE_LIFE_MS = 5_000;
@@ -192,6 +195,7 @@ export class TaskRecords {
   constructor(
     private readonly database: Database,
     private readonly config: AppConfig,
+    private readonly marks: ActionMarks,
   ) {}
 
   /**
@@ -215,21 +219,30 @@ export class TaskRecords {
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
            id uuid, key text, goal text, constraints jsonb, acceptance_criteria jsonb, context jsonb, metadata jsonb,
            required_capabilities jsonb, priority text, max_tokens int, max_time_seconds int, max_cost_usd numeric,
-           max_retries int, deadline_seconds int, parent_task_id uuid, holder text, answer_holder text)
+           max_retries int, deadline_seconds int, parent_task_id uuid, holder text, answer_holder text,
+           line_id uuid, line_mark text)
        ), task AS (
          INSERT INTO tasks (id, key, goal, constraints, acceptance_criteria, context, metadata, required_capabilities, priority,
                             max_tokens, max_time_seconds, max_cost_usd, max_retries, deadline_seconds, parent_task_id, holder,
                             answer_holder, event_seq)
-         SELECT g.*, 1 FROM given g
+         SELECT g.id, g.key, g.goal, g.constraints, g.acceptance_criteria, g.context, g.metadata, g.required_capabilities,
+                g.priority, g.max_tokens, g.max_time_seconds, g.max_cost_usd, g.max_retries, g.deadline_seconds,
+                g.parent_task_id, g.holder, g.answer_holder, 1
+         FROM given g
          WHERE g.parent_task_id IS NULL OR EXISTS (SELECT 1 FROM tasks p WHERE p.id = g.parent_task_id)
          ON CONFLICT (id) DO NOTHING
          RETURNING id, priority, created_at
        ), event AS (
          INSERT INTO events (task_id, seq, type, data)
          SELECT id, 1, 'task.accepted', jsonb_build_object('status', 'accepted', 'priority', priority) FROM task
+       ), logged AS (
+         INSERT INTO action_log (id, mark, task_id, arm_id, action_type, action_details, result)
+         SELECT g.line_id, g.line_mark, 'task-' || g.id, 'orchestrator', 'submitted',
+                jsonb_build_object('holder', g.holder, 'priority', g.priority), '{"success": true}'
+         FROM given g JOIN task ON task.id = g.id
        )
        SELECT id, created_at FROM task`,
-      [storableJson(tasks.map(toRow))],
+      [storableJson(tasks.map((task) => toRow(task, this.marks.next())))],
     );
     const created = new Map(rows.map(({ id, created_at }) => [id, created_at]));
     return tasks.map(({ id }) => created.get(id));

@@ -47,14 +47,14 @@ export const stepsOfPlan = (plan: Plan): NewStep[] => {
   const last = plan.steps.length;
   const keyOf = (step: number): string => (step === last ? 'judge.0' : `s${step}`);
   const work = plan.steps.slice(0, -1).map(({ step }) => keyOf(step));
-  const steps = plan.steps.map(({ step, action, requiredArm, acceptanceCriteria, dependsOn }): NewStep => ({
+  const steps = plan.steps.map(({ step, action, requiredArm, acceptanceCriteria, dependsOn, execution }): NewStep => ({
     key: keyOf(step),
     kind: step === last ? 'judge' : 'work',
     arm: requiredArm,
     action,
     acceptanceCriteria,
     dependsOn: step === last ? work : dependsOn.map(keyOf),
-    input: {},
+    input: { ...(execution !== undefined && { execution }) },
   }));
   return [...steps, guardStep(0, work)];
 };

@@ -5,9 +5,11 @@ import type { Plan } from '../contracts/plan';
 import type { Fault, StepKind } from '../contracts/step';
 import type { Priority, TaskError, TaskStatus } from '../contracts/task';
 import type { ScreeningVerdict } from '../contracts/verdict';
+import { ActionMarks } from '../common/action-marks.service';
 import { newId } from '../common/ids';
 import { storableJson, storableText } from '../common/storable';
 import { Database, type Sql } from '../drivers/database/database.service';
+import { planned, received, returned } from './custody';
 import type { NewStep, StepState, TaskState } from './state';
 import type { CountedTask } from './task-metrics';
 
@@ -99,7 +101,10 @@ export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & CountedTask
 /** A task and its steps, as the orchestrator sees them. Everything that takes an `Sql` runs in the caller's transaction. */
 @Injectable()
 export class TaskRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly marks: ActionMarks,
+  ) {}
 
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.database.transaction(work);
@@ -151,9 +156,14 @@ export class TaskRepository {
   }
 
   async enter(sql: Sql, taskId: string, status: TaskStatus): Promise<void> {
+    const { id, mark } = this.marks.next();
     await sql.query(
-      'UPDATE tasks SET status = $2, started_at = coalesce(started_at, now()), updated_at = now() WHERE id = $1',
-      [taskId, status],
+      `WITH entered AS (
+         UPDATE tasks SET status = $2::varchar, started_at = coalesce(started_at, now()), updated_at = now()
+         WHERE id = $1 RETURNING id, holder
+       )
+       ${received('entered', '$3', '$4')} WHERE $2::varchar = 'planning'`,
+      [taskId, status, id, mark],
     );
   }
 
@@ -181,9 +191,13 @@ export class TaskRepository {
 
   async recordPlan(sql: Sql, taskId: string, plan: Plan): Promise<string> {
     const id = newId();
+    const line = this.marks.next();
     await sql.query(
-      `INSERT INTO plans (id, task_id, steps, rationale, confidence, complexity_score, source)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      `WITH plan AS (
+         INSERT INTO plans (id, task_id, steps, rationale, confidence, complexity_score, source)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *
+       )
+       ${planned('plan', '$8', '$9')}`,
       [
         id,
         taskId,
@@ -192,6 +206,8 @@ export class TaskRepository {
         plan.confidence,
         plan.complexityScore,
         plan.source,
+        line.id,
+        line.mark,
       ],
     );
     return id;
@@ -242,14 +258,28 @@ export class TaskRepository {
     result: TaskResult | null,
     error: TaskError | null,
   ): Promise<void> {
+    const { id, mark } = this.marks.next();
     await sql.query(
-      `UPDATE tasks SET status = $2, result = $3, error = $4, confidence = $5, completed_at = now(), updated_at = now() WHERE id = $1`,
-      [taskId, status, result && storableJson(result), error && storableJson(error), result?.confidence ?? null],
+      `WITH task AS (
+         UPDATE tasks SET status = $2, result = $3, error = $4, confidence = $5, completed_at = now(), updated_at = now()
+         WHERE id = $1 RETURNING *
+       )
+       ${returned('task', '$6', '$7')}`,
+      [
+        taskId,
+        status,
+        result && storableJson(result),
+        error && storableJson(error),
+        result?.confidence ?? null,
+        id,
+        mark,
+      ],
     );
   }
 
   /** Ends a task by the shortest way there is, without looking at what it holds. Nothing if it had ended already. */
   async abandon(taskId: string, error: TaskError): Promise<CountedTask | undefined> {
+    const { id, mark } = this.marks.next();
     const [task] = await this.database.query<CountedTask>(
       `WITH task AS (
          UPDATE tasks SET status = 'failed', error = $2, completed_at = now(), updated_at = now()
@@ -260,9 +290,11 @@ export class TaskRepository {
        ), closed AS (
          UPDATE approvals a SET status = 'expired', decided_at = now()
          FROM task WHERE a.task_id = task.id AND a.status = 'pending'
+       ), returned AS (
+         ${returned('task', '$3', '$4')}
        )
        SELECT priority, direct_arm AS "directArm", created_at AS "createdAt", started_at AS "startedAt", now() AS now FROM task`,
-      [taskId, JSON.stringify(error)],
+      [taskId, JSON.stringify(error), id, mark],
     );
     return task;
   }
