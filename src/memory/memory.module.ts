@@ -17,6 +17,6 @@ import { MemoryFilter } from './memory-filter.service';
     MemoryFilter,
     { provide: LibraryPort, useClass: Library },
   ],
-  exports: [KnowledgeGraph, LibraryPort],
+  exports: [KnowledgeGraph, LibraryPort, MemoryFilter],
 })
 export class MemoryModule {}

@@ -20,6 +20,33 @@ class CodeTestRunDto {
   reason?: string;
 }
 
+/** What was really proven of the code, and how. */
+class CodeProofDto {
+  @ApiProperty({
+    enum: ['valid', 'invalid', 'unchecked'],
+    description: 'What a parser of the language says of it, for `test` of the tests; `unchecked` when none looked.',
+  })
+  syntax!: 'valid' | 'invalid' | 'unchecked';
+
+  @ApiPropertyOptional({ type: 'string', description: "The parser's complaint, or why nobody looked." })
+  syntax_note?: string;
+
+  @ApiProperty({ enum: ['passed', 'failed', 'not_run'] })
+  tests!: 'passed' | 'failed' | 'not_run';
+
+  @ApiPropertyOptional({ type: 'string', description: 'Why tests were not run.' })
+  tests_note?: string;
+
+  @ApiProperty({ type: 'integer' })
+  tests_passed!: number;
+
+  @ApiProperty({ type: 'integer' })
+  tests_failed!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Rounds of repair it took; 0 for a first draft.' })
+  repairs!: number;
+}
+
 class CodeMetadataDto extends ArmUsageDto {
   @ApiProperty({ type: 'integer', description: 'Solved problems that were offered to the model.' })
   memory_hits!: number;
@@ -32,6 +59,9 @@ class CodeMetadataDto extends ArmUsageDto {
 
   @ApiPropertyOptional({ type: () => CodeTestRunDto })
   test_run?: CodeTestRunDto;
+
+  @ApiPropertyOptional({ type: () => CodeProofDto, description: 'Absent where there is nothing to prove.' })
+  proof?: CodeProofDto;
 }
 
 export class CodeDto {
@@ -54,7 +84,8 @@ export class CodeDto {
     type: 'number',
     minimum: 0,
     maximum: 1,
-    description: '0.9 when its tests ran and passed, at most 0.6 without that, at most 0.3 when some fail.',
+    description:
+      '0.9 when its tests ran and passed, 0.7 when they passed but leave a doubt that `warnings` name, at most 0.6 without that, at most 0.3 when some fail.',
   })
   confidence!: number;
 

@@ -3,7 +3,9 @@ import type { CodeReply } from '../../contracts/direct';
 import type { ArmAnswer } from '../../intake/intake.port';
 import type { Wire } from '../http/types';
 import type { CodeRequestDto } from './code-request.dto';
-import { toCodeCall, toCodeDto } from './code.mapper';
+import { toCodeCall as callFor, toCodeDto } from './code.mapper';
+
+const toCodeCall = (given: Wire<CodeRequestDto>) => callFor(given, 'key:1');
 
 const thrownBy = (call: () => unknown): unknown => {
   try {
@@ -27,6 +29,7 @@ describe('toCodeCall', () => {
     });
     expect(call).toMatchObject({
       arm: 'coder',
+      holder: 'key:1',
       action: 'Work on code: debug',
       draft: { goal: 'Find out why it fails', constraints: ['Keep the name'], context: { framework: 'flask' } },
     });

@@ -1,4 +1,5 @@
 import { UserError } from '../../common/errors';
+import { toWireProof } from '../../common/wire-proof';
 import type { CodeReply, CodeRequest } from '../../contracts/direct';
 import type { TestRun } from '../../contracts/outcome';
 import type { ArmAnswer, ArmCall } from '../../intake/intake.port';
@@ -11,11 +12,11 @@ import type { CodeDto } from './code-response.dto';
 
 type Given = Wire<CodeRequestDto>;
 
-/** Tokens of a call without code, and for each character of code: it may be read and written twice. */
-const TOKENS = { base: 20_000, perCharacter: 1 };
+/** Tokens of a call without code, and for each character of code: it may be read and written three times. */
+const TOKENS = { base: 20_000, perCharacter: 3 };
 
-/** The call a body of either dialect asks for. Throws `missing_required_field` when there is no code to work on. */
-export const toCodeCall = (given: Given): ArmCall => {
+/** The call a body of either dialect asks for, on behalf of a caller: what it leaves in memory is his. Throws `missing_required_field` when there is no code to work on. */
+export const toCodeCall = (given: Given, holder: string): ArmCall => {
   const request = toRequest(given);
   const { operation, existingCode = '' } = request;
   if (operation !== 'generate' && existingCode === '') {
@@ -29,6 +30,7 @@ export const toCodeCall = (given: Given): ArmCall => {
   }
   return {
     arm: 'coder',
+    holder,
     draft: directDraft({
       goal: (asksByRequestType(given) ? given.instruction : given.prompt) ?? '',
       constraints: [
@@ -58,7 +60,7 @@ const toRequest = (given: Given): CodeRequest => {
 
 /** The answer in the words of all dialects at once. */
 export const toCodeDto = (answer: ArmAnswer, operation: CodeRequest['operation']): Wire<CodeDto> => {
-  const { success, code, explanation, language, tests, memoryHits, testRun } = answer.output as CodeReply;
+  const { success, code, explanation, language, tests, memoryHits, testRun, proof } = answer.output as CodeReply;
   return {
     success,
     code,
@@ -73,6 +75,7 @@ export const toCodeDto = (answer: ArmAnswer, operation: CodeRequest['operation']
       episodic_memory_used: memoryHits > 0,
       request_type: operation,
       ...(testRun && { test_run: toTestRun(testRun) }),
+      ...(proof && { proof: toWireProof(proof) }),
     },
   };
 };

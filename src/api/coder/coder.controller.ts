@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CodeRequest } from '../../contracts/direct';
 import { IntakePort } from '../../intake/intake.port';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs, callerOf } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
 import { ApiErrors } from '../http/errors.decorator';
 import type { Wire } from '../http/types';
@@ -19,7 +20,9 @@ export class CoderController {
     private readonly intake: IntakePort,
     doors: ArmDoors,
   ) {
-    doors.register('coder', async (body) => this.code(validated(CodeRequestDto, body, 'body')));
+    doors.register('coder', async (body, request) =>
+      this.code(validated(CodeRequestDto, body, 'body'), callerOf(request)),
+    );
   }
 
   @Post('code')
@@ -29,8 +32,8 @@ export class CoderController {
   @ApiBody({ type: CodeRequestDto, examples: CODE_EXAMPLES })
   @ApiOkResponse({ type: CodeDto })
   @ApiErrors(400, 403, 413, 415, 503)
-  async code(@Body() request: CodeRequestDto): Promise<Wire<CodeDto>> {
-    const call = toCodeCall(request);
+  async code(@Body() request: CodeRequestDto, @CurrentCaller() { holder }: Caller): Promise<Wire<CodeDto>> {
+    const call = toCodeCall(request, holder);
     return toCodeDto(await this.intake.run(call), call.input['operation'] as CodeRequest['operation']);
   }
 }

@@ -1,14 +1,10 @@
+import { FAILED, NotedEpisodes, PASSED, scriptedCoder } from '../../../test/support/coder';
 import { ScriptedModel, assignment, earlier, workbench } from '../../../test/support/scripted-model';
-import type { TestRunner } from '../../workshop/test-runner.service';
-import { CoderArm } from './coder.arm';
+import { UserError } from '../../common/errors';
 import { detectLanguage } from './detect-language';
-import { DirectCoder } from './direct-coder.service';
 import { dropOwnImports, stripFences } from './tidy-artifact';
 
-const runner = {
-  run: () => Promise.reject(new Error('A step of a task runs no tests here.')),
-} as unknown as TestRunner;
-const arm = new CoderArm(new DirectCoder(runner));
+const { arm } = scriptedCoder();
 const reply = {
   code: 'def add(a, b):\n    return a + b',
   tests: 'def test_add():\n    assert add(1, 2) == 3',
@@ -18,12 +14,16 @@ const reply = {
 const previous = { code: 'def old(): ...', language: 'javascript', tests: 'old tests', explanation: '' };
 
 describe('CoderArm', () => {
-  it('writes code and tests, and is not sure before anything was run', async () => {
+  it('writes code and tests, and is sure of it once these have passed', async () => {
     const model = new ScriptedModel({ code: [reply] });
     const task = { constraints: ['Include docstring'], acceptanceCriteria: ['Adds'], context: { style: 'pep8' } };
     const result = await arm.run(assignment({ task, acceptanceCriteria: ['Of the step'] }), workbench(model));
-    expect(result.output).toEqual({ ...reply, language: 'python' });
-    expect(result.confidence).toBeLessThanOrEqual(0.7);
+    expect(result.output).toEqual({
+      ...reply,
+      language: 'python',
+      proof: { syntax: 'valid', tests: 'passed', testsPassed: 1, testsFailed: 0, repairs: 0 },
+    });
+    expect(result.confidence).toBe(0.9);
     expect(result.warnings).toEqual([]);
     expect(model.asked(0)).toMatchObject({
       language: 'python',
@@ -39,6 +39,124 @@ describe('CoderArm', () => {
     const result = await arm.run(assignment(), workbench(model));
     expect(result.confidence).toBeLessThan(0.6);
     expect(result.warnings?.join()).toContain('no tests');
+  });
+
+  it('has mended what its tests find, and says how often', async () => {
+    const model = new ScriptedModel({ code: [reply, { ...reply, code: 'def add(a, b):\n    return b + a' }] });
+    const { arm: mending, ran } = scriptedCoder({ runs: [FAILED, PASSED] });
+    const result = await mending.run(assignment(), workbench(model));
+    expect(result).toMatchObject({
+      output: { code: 'def add(a, b):\n    return b + a', proof: { tests: 'passed', repairs: 1 } },
+      confidence: 0.9,
+      warnings: [],
+    });
+    expect(ran).toHaveLength(2);
+    expect(model.asked(1)['untrusted']).toEqual({
+      draft: { code: reply.code, tests: reply.tests },
+      failures: ['test_a: 1 != 2', 'test_b: 3 != 4'],
+    });
+  });
+
+  it.each([
+    ['none when rounds of its own did not help', { tests: 'failed', repairs: 2 }, 1],
+    ['one when the work was proven and yet is not what was wanted', { tests: 'passed', repairs: 0 }, 2],
+  ])('has of its own, beside the rounds of the judge, %s', async (_, proven, calls) => {
+    const proof = { syntax: 'valid', testsPassed: 1, testsFailed: 0, ...proven };
+    const given = assignment({
+      kind: 'repair',
+      input: { findings: ['x'] },
+      earlier: [earlier('coder', { ...previous, proof })],
+    });
+    const replies = [1, 2, 3].map((n) => ({ ...reply, code: `x = ${n}` }));
+    const model = new ScriptedModel({ code: replies });
+    const { arm: mending } = scriptedCoder({ runs: [FAILED] });
+    const { output } = await mending.run(given, workbench(model));
+    expect(model.calls).toHaveLength(calls);
+    expect(output).toMatchObject({ proof: { tests: 'failed', repairs: proven.repairs } });
+  });
+
+  it('runs the tests that the caller gave besides those of the model', async () => {
+    const model = new ScriptedModel({ code: [reply] });
+    const { arm: proving, ran } = scriptedCoder();
+    const task = { context: { tests: 'def test_mine(): ...' } };
+    const { output } = await proving.run(assignment({ task }), workbench(model));
+    expect(ran.map(({ tests }) => tests)).toEqual(['def test_mine(): ...', reply.tests]);
+    expect(output).toMatchObject({ tests: reply.tests, proof: { testsPassed: 2 } });
+    expect(model.calls[0]?.messages[0]?.content).toContain('context.tests');
+  });
+
+  describe('and what was solved before', () => {
+    const episode = {
+      id: 'e',
+      problem: 'Add',
+      solution: { code: 'add = sum', tests: '', explanation: '' },
+      successes: 3,
+      similarity: 0.8,
+    };
+
+    it('is shown as untrusted material, and counted when it helped', async () => {
+      const episodes = new NotedEpisodes([episode]);
+      const model = new ScriptedModel({ code: [reply] });
+      const given = assignment({ holder: 'key:a', stepId: 'step' });
+      await scriptedCoder({ episodes }).arm.run(given, workbench(model));
+      const { goal } = given.task;
+      expect(episodes.asked).toEqual([{ holder: 'key:a', arm: 'coder', language: 'python', problem: goal, limit: 3 }]);
+      expect(model.asked(0)['untrusted']).toEqual({ solved_before: [{ problem: 'Add', code: 'add = sum' }] });
+      expect(episodes.reinforced).toEqual(['e']);
+      expect(episodes.remembered).toMatchObject([
+        {
+          holder: 'key:a',
+          arm: 'coder',
+          stepId: 'step',
+          problem: goal,
+          solution: { code: reply.code },
+          testsPassed: 1,
+          qualityScore: 0.9,
+        },
+      ]);
+    });
+
+    it.each([
+      ['failed', [FAILED], false],
+      ['were not run', [{ ...PASSED, ran: false, passed: 0, reason: 'no sandbox' }], false],
+      ["are the demonstration model's", [PASSED], true],
+    ])('is nothing new when its tests %s', async (_, runs, demonstration) => {
+      const episodes = new NotedEpisodes([episode]);
+      const model = new ScriptedModel({ code: [reply] }, demonstration);
+      await scriptedCoder({ episodes, runs }).arm.run(assignment({ holder: 'key:a' }), workbench(model));
+      expect([episodes.remembered, episodes.reinforced]).toEqual([[], []]);
+    });
+
+    it("is nobody's where nobody is known to have given the work", async () => {
+      const episodes = new NotedEpisodes([episode]);
+      const model = new ScriptedModel({ code: [reply] });
+      await scriptedCoder({ episodes }).arm.run(assignment({ holder: '' }), workbench(model));
+      expect([episodes.asked, episodes.remembered, episodes.reinforced]).toEqual([[], [], []]);
+    });
+
+    it('is left out where the budget has no room for it', async () => {
+      const episodes = new NotedEpisodes([episode]);
+      const model = new ScriptedModel({ code: [new UserError('budget_exceeded', 'too much'), reply] });
+      const result = await scriptedCoder({ episodes }).arm.run(assignment({ holder: 'key:a' }), workbench(model));
+      expect(model.asked(1)['untrusted']).toEqual({});
+      expect(result.confidence).toBe(0.9);
+      expect(episodes.reinforced).toEqual([]);
+    });
+
+    it('is left out where the policy has come to forbid it', async () => {
+      const model = new ScriptedModel({ code: [reply] });
+      const refusing = {
+        ...workbench(model),
+        untrusted: () => {
+          throw new UserError('policy_violation', 'not that');
+        },
+      };
+      await scriptedCoder({ episodes: new NotedEpisodes([episode]) }).arm.run(
+        assignment({ holder: 'key:a' }),
+        refusing,
+      );
+      expect(model.asked(0)['untrusted']).toEqual({});
+    });
   });
 
   it('asks again when there is no code', async () => {

@@ -2,41 +2,58 @@ import { Injectable } from '@nestjs/common';
 import { OctoError } from '../../common/errors';
 import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { CodeReply, CodeRequest } from '../../contracts/direct';
-import type { CodeArtifact, TestRun } from '../../contracts/outcome';
+import type { CodeArtifact } from '../../contracts/outcome';
 import type { Workbench } from '../../dispatch/arm.port';
-import { TestRunner } from '../../workshop/test-runner.service';
+import { artifactOf, lacking } from './artifact-of';
 import { codeRequestOf, languageOf, wantsTests } from './code-request';
 import { DEMONSTRATION, beyondDemonstration, demonstrationCan } from './demonstration';
-import { type Failed, directMessages } from './direct-prompts';
+import { directMessages } from './direct-prompts';
+import { Drafting, type Failed, MOST_ROUNDS, type Order } from './drafting.service';
 import { OPERATIONS } from './operations';
+import { PROSE_CONFIDENCE, confidenceIn, isProven, proofOf, warningsOf } from './proof';
+import { canRunTests } from './prompt-parts';
 import { codeReply } from './prompts';
-import { tidyArtifact } from './tidy-artifact';
-
-/** Longest run of the tests, in milliseconds; the step's deadline may be nearer. */
-const TESTS_WALL_MS = 20_000;
-/** Failures shown to the model; each costs tokens. */
-const MOST_FAILURES = 10;
+import { NOTHING_RECALLED, type Recalled, SolvedProblems } from './solved-problems.service';
+import { givenTestsOf } from './given-tests';
+import { styleRulesIn } from './style/style-rules';
+import { testRunOf } from './trial';
+import { withinBudget } from './within-budget';
 
 /** Completion tokens: room for an answer, and for the code given once more. */
 const MIN_TOKENS = 1_500;
 const MAX_TOKENS = 8_000;
 const CHARACTERS_PER_TOKEN = 3;
 
-/** What tests proved counts; what nobody proved is at best probable. */
-const CONFIDENCE = { proven: 0.9, prose: 0.6, unproven: 0.6, untested: 0.4, disproved: 0.3 } as const;
+/** So much of the code that is worked on tells what problem it is, characters. */
+const PROBLEM_CODE = 2_000;
+
+interface Call {
+  assignment: Assignment;
+  request: CodeRequest;
+  language: string;
+  workbench: Workbench;
+}
+
+type Informed = Call & { recalled: Recalled };
 
 /** Answers the coder's direct calls: seven operations on code. */
 @Injectable()
 export class DirectCoder {
-  constructor(private readonly tests: TestRunner) {}
+  constructor(
+    private readonly drafting: Drafting,
+    private readonly memory: SolvedProblems,
+  ) {}
 
   async answer(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     const request = codeRequestOf(assignment);
     const language = languageOf(request, assignment.task.goal);
     const { isDemonstration } = workbench.model;
     if (isDemonstration && !demonstrationCan(request)) return unable(request, language);
+    workbench.report(`Working on ${language} code: ${request.operation}`);
     try {
-      const result = await this.work(assignment, request, language, workbench);
+      const call = { assignment, request, language, workbench };
+      const isProse = OPERATIONS[request.operation].yields === 'prose';
+      const result = await (isProse ? this.tell(call) : this.make(call));
       return isDemonstration ? withNotice(result, assignment) : result;
     } catch (error) {
       if (error instanceof OctoError && error.code === 'demonstration_limit') return unable(request, language);
@@ -44,99 +61,76 @@ export class DirectCoder {
     }
   }
 
-  private async work(
-    assignment: Assignment,
-    request: CodeRequest,
-    language: string,
-    workbench: Workbench,
-  ): Promise<ArmResult> {
-    workbench.report(`Working on ${language} code: ${request.operation}`);
-    const draft = await this.ask(assignment, request, language, workbench);
-    if (OPERATIONS[request.operation].yields === 'prose') return toResult(request, draft, undefined);
-    const run = await this.prove(draft, workbench);
-    // The demonstration model would only say the same again.
-    if (!hasFailed(run) || workbench.model.isDemonstration) return toResult(request, draft, run);
-
-    workbench.report('Mending what the tests found');
-    const failures = run.failures.slice(0, MOST_FAILURES);
-    const failed = { draft: { code: draft.code, tests: draft.tests }, failures };
-    const mended = await this.ask(assignment, request, language, workbench, failed);
-    return toResult(request, mended, await this.prove(mended, workbench));
+  private async tell(call: Call): Promise<ArmResult> {
+    const reply: CodeReply = { success: true, ...(await ask({ ...call, recalled: NOTHING_RECALLED })), memoryHits: 0 };
+    return { output: reply, confidence: PROSE_CONFIDENCE, warnings: [] };
   }
 
-  private async ask(
-    assignment: Assignment,
-    request: CodeRequest,
-    language: string,
-    { model }: Workbench,
-    failed?: Failed,
-  ): Promise<CodeArtifact> {
-    const { temperature, yields } = OPERATIONS[request.operation];
-    const given = (request.existingCode ?? '').length / CHARACTERS_PER_TOKEN;
-    const { value } = await model.json({
-      tier: 'balanced',
-      purpose: 'code',
-      messages: directMessages(assignment, request, language, failed),
-      maxTokens: Math.round(Math.min(MAX_TOKENS, MIN_TOKENS + (yields === 'prose' ? 0 : given))),
-      temperature,
-      schema: codeReply,
-      check: (reply) => lacking(tidyArtifact(reply, language), request),
-    });
-    const artifact = tidyArtifact(value, language);
-    // What was only looked at is handed back as it was given.
-    if (yields === 'prose') return { ...artifact, code: request.existingCode ?? '', tests: '', language };
-    return yields === 'tests' ? { ...artifact, code: request.existingCode ?? '', language } : artifact;
-  }
-
-  private async prove(artifact: CodeArtifact, workbench: Workbench): Promise<TestRun | undefined> {
-    if (artifact.tests === '') return undefined;
-    workbench.report('Running the tests');
-    const { signal, deadline } = workbench;
-    const wallMs = Math.max(1, Math.min(TESTS_WALL_MS, deadline.getTime() - Date.now()));
-    return (await this.tests.run(artifact, { signal, wallMs })).testRun;
+  private async make(given: Call): Promise<ArmResult> {
+    const { assignment, request, language, workbench } = given;
+    const problem = problemOf(assignment, request);
+    const isTests = OPERATIONS[request.operation].yields === 'tests';
+    // What tests for other code look like says nothing of what this code has to do.
+    const recalled = isTests ? NOTHING_RECALLED : await this.memory.recall(assignment, language, problem, workbench);
+    const call = { ...given, recalled };
+    const order: Order = { ...aimOf(call), rounds: MOST_ROUNDS, ask: (failed) => ask(call, failed) };
+    const made = await this.drafting.make(order, workbench);
+    const { draft } = made.trial;
+    const proof = proofOf(made);
+    const confidence = confidenceIn(made, order);
+    if (isProven(made, order) && !isTests) {
+      const { operation } = request;
+      const lesson = { problem, artifact: draft, complexity: 'simple', tags: [operation], confidence };
+      const learned = { ...lesson, language: draft.language, testsPassed: proof.testsPassed };
+      await this.memory.learn(assignment, learned, call.recalled, workbench);
+    }
+    const testRun = testRunOf(made.trial);
+    const reply: CodeReply = {
+      success: true,
+      ...draft,
+      // Tests that nobody wants to have prove something all the same.
+      tests: wantsTests(request) ? draft.tests : '',
+      memoryHits: call.recalled.ids.length,
+      ...(testRun && { testRun }),
+      proof,
+    };
+    return { output: reply, confidence, warnings: warningsOf(made, order) };
   }
 }
 
-/** What a reply lacks of what was asked for, said to the model. */
-const lacking = ({ code, tests, explanation }: CodeArtifact, { operation }: CodeRequest): string[] => {
-  const { yields } = OPERATIONS[operation];
-  if (yields === 'prose') return explanation === '' ? ['explanation is empty; write it'] : [];
-  if (yields === 'tests') return tests === '' ? ['tests is empty; write the tests'] : [];
-  return code === '' ? ['code is empty; write the program'] : [];
-};
-
-const hasFailed = (run: TestRun | undefined): run is TestRun => run?.ran === true && run.failed > 0;
-
-const toResult = (request: CodeRequest, artifact: CodeArtifact, testRun: TestRun | undefined): ArmResult => {
-  const reply: CodeReply = {
-    success: true,
-    ...artifact,
-    // Tests that came unasked have proven something all the same.
-    tests: wantsTests(request) ? artifact.tests : '',
-    memoryHits: 0,
-    ...(testRun && { testRun }),
-  };
+const aimOf = ({ assignment: { task }, request, language }: Call) => {
+  const { operation, existingCode } = request;
+  const givenTests = givenTestsOf(task);
   return {
-    output: reply,
-    confidence: confidenceIn(request, testRun),
-    warnings: warningsOf(request, artifact, testRun),
+    operation,
+    style: styleRulesIn(task.constraints, language),
+    ...(existingCode !== undefined && { existingCode }),
+    ...(givenTests !== undefined && { givenTests }),
   };
 };
 
-const confidenceIn = (request: CodeRequest, run: TestRun | undefined): number => {
-  if (OPERATIONS[request.operation].yields === 'prose') return CONFIDENCE.prose;
-  if (run === undefined) return CONFIDENCE.untested;
-  if (!run.ran) return CONFIDENCE.unproven;
-  const share = run.passed / (run.passed + run.failed);
-  return run.failed === 0 ? CONFIDENCE.proven : Math.round(CONFIDENCE.disproved * share * 100) / 100;
-};
+/** What the problem is, for finding it again: an instruction says little without the code that it is about. */
+const problemOf = ({ task }: Assignment, { operation, existingCode }: CodeRequest): string =>
+  existingCode === undefined ? task.goal : `${operation}: ${task.goal}\n${existingCode.slice(0, PROBLEM_CODE)}`;
 
-const warningsOf = (request: CodeRequest, { tests }: CodeArtifact, run: TestRun | undefined): string[] => {
-  if (wantsTests(request) && tests === '') return ['The model wrote no tests, so nothing proves this code.'];
-  if (run?.ran === false) return [`The tests were not run: ${run.reason ?? 'no reason was given'}.`];
-  if (!hasFailed(run)) return [];
-  const count = `${run.failed} of ${run.passed + run.failed} tests still fail after one round of mending`;
-  return [`${count}: ${run.failures.slice(0, MOST_FAILURES).join('; ')}`];
+const ask = async (call: Informed, failed?: Failed): Promise<CodeArtifact> => {
+  const { assignment, request, language, workbench } = call;
+  const { temperature, yields } = OPERATIONS[request.operation];
+  const given = (request.existingCode ?? '').length / CHARACTERS_PER_TOKEN;
+  const withTests = wantsTests(request) || canRunTests(language);
+  const hasGivenTests = givenTestsOf(assignment.task) !== undefined;
+  return withinBudget(call, async (solved) => {
+    const { value } = await workbench.model.json({
+      tier: 'balanced',
+      purpose: 'code',
+      messages: directMessages(assignment, { request, language, withTests, hasGivenTests, solved, failed }),
+      maxTokens: Math.round(Math.min(MAX_TOKENS, MIN_TOKENS + (yields === 'prose' ? 0 : given))),
+      temperature,
+      schema: codeReply,
+      check: (reply) => lacking(artifactOf(reply, request, language, failed?.draft), request),
+    });
+    return artifactOf(value, request, language, failed?.draft);
+  });
 };
 
 /** Without a real model most of this cannot be done, which is an answer and no fault. */

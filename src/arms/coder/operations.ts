@@ -7,6 +7,8 @@ export interface Operation {
   temperature: number;
   /** `program`: code; `tests`: tests of the code given; `prose`: a text about the code given. */
   yields: 'program' | 'tests' | 'prose';
+  /** Nothing that worked may work differently afterwards. */
+  keepsBehaviour?: true;
 }
 
 /** Freedom is wanted where something new is made and nowhere else. */
@@ -24,16 +26,17 @@ export const OPERATIONS: Readonly<Record<CodeOperation, Operation>> = {
   debug: {
     instructions:
       'untrusted.existing_code has a fault; "goal" describes it. Find its cause and mend it. Change nothing that the fault does ' +
-      'not call for, and keep every public name.\nexplanation: the cause, where it was, and what was changed',
+      'not call for, and keep every public name. At least one test must fail on existing_code for this fault.\nexplanation: the cause, where it was, and what was changed',
     temperature: TEMPERATURE.exact,
     yields: 'program',
   },
   refactor: {
     instructions:
       'Rework untrusted.existing_code as "goal" asks, without changing what it does for any caller: same public names, same ' +
-      'results, same errors.\nexplanation: what was changed and why it reads better',
+      'results, same errors. Every test must pass on existing_code as well.\nexplanation: what was changed and why it reads better',
     temperature: TEMPERATURE.exact,
     yields: 'program',
+    keepsBehaviour: true,
   },
   analyze: {
     instructions:
@@ -61,8 +64,9 @@ export const OPERATIONS: Readonly<Record<CodeOperation, Operation>> = {
   optimize: {
     instructions:
       'Make untrusted.existing_code faster or leaner as "goal" asks, without changing what it does: same public names, same ' +
-      'results, same errors.\nexplanation: the bottleneck, what was changed, and the complexity before and after',
+      'results, same errors. Every test must pass on existing_code as well.\nexplanation: the bottleneck, what was changed, and the complexity before and after',
     temperature: TEMPERATURE.exact,
     yields: 'program',
+    keepsBehaviour: true,
   },
 };

@@ -39,11 +39,11 @@ export const dropOwnImports = (tests: string, code: string): string => {
   return [PYTHON_IMPORT, JS_REQUIRE, JS_IMPORT].reduce((text, pattern) => text.replace(pattern, drop), tests).trim();
 };
 
-/** What the model wrote, as an artifact. `previous` fills in what an extension left as it was. */
+/** What the model wrote, as an artifact. `previous` fills in what an extension or a repair left as it was. */
 export const tidyArtifact = (
   reply: { code: string; tests: string; explanation: string; language: string },
   fallbackLanguage: string,
-  previous?: CodeArtifact,
+  previous?: Pick<CodeArtifact, 'code' | 'tests'>,
 ): CodeArtifact => {
   const code = stripFences(reply.code) || (previous?.code ?? '');
   const tests = dropOwnImports(stripFences(reply.tests), code) || (previous?.tests ?? '');
