@@ -28,6 +28,14 @@ export const VALIDATE_EXAMPLES = {
       context: { article: 'The Eiffel Tower stands in Paris. It was completed in 1889.' },
     },
   },
+  proposals: {
+    summary: 'The better of two answers',
+    value: {
+      instruction: 'Name the capital of France in one word',
+      proposals: ['Paris', 'The capital of France is the city of Paris.'],
+      criteria: ['Exactly 1 word'],
+    },
+  },
   criteria: {
     summary: 'A text by criteria alone',
     value: { output: 'Paris is the capital of France.', criteria: ['Mentions "Paris"'] },

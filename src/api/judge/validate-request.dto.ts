@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -15,23 +15,27 @@ import { NULL } from '../http/nullable';
 
 const MAX_CONTEXT = 50_000;
 const MAX_SCHEMA = 100_000;
+const MAX_INSTRUCTION = 10_000;
 
 /** Anything that is there; a text, unless the layers are named. */
 const Output = (): PropertyDecorator =>
   ValidateBy({
     name: 'isOutput',
     validator: {
-      validate: (value: unknown, { object }: ValidationArguments = {} as ValidationArguments) =>
-        value !== undefined &&
-        value !== null &&
-        (typeof value === 'string' || (object as ValidateRequestDto).validation_types !== undefined),
-      defaultMessage: () => '$property must be a string, or any other value but null where validation_types is given',
+      validate: (value: unknown, { object }: ValidationArguments = {} as ValidationArguments) => {
+        const { proposals, validation_types: types } = object as ValidateRequestDto;
+        const isThere = value !== undefined && value !== null;
+        if (proposals !== undefined && proposals !== null) return !isThere;
+        return isThere && (typeof value === 'string' || types !== undefined);
+      },
+      defaultMessage: () =>
+        '$property must be a string, or any other value but null where validation_types is given; beside proposals it is left out',
     },
   });
 
 /** The union of what all clients send: `validation_types` names the layers, else `criteria` or `output_type` tell them. */
 export class ValidateRequestDto {
-  @ApiProperty({
+  @ApiPropertyOptional({
     oneOf: [
       { type: 'string' },
       { type: 'number' },
@@ -39,10 +43,29 @@ export class ValidateRequestDto {
       { type: 'array', items: {} },
       { type: 'object', additionalProperties: true },
     ],
-    description: 'What is to be judged. Only a string where `validation_types` is absent.',
+    description:
+      'What is to be judged. Only a string where `validation_types` is absent. Left out where `proposals` are given.',
   })
   @Output()
   output!: JsonValue;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: {},
+    minItems: 2,
+    maxItems: 8,
+    description:
+      'Answers to `instruction`, to be compared with each other, each pair in both orders; the best is then judged like an `output`.',
+  })
+  @ArrayMaxSize(8)
+  @ArrayMinSize(2)
+  @IsArray()
+  @IsOptional()
+  proposals?: JsonValue[] | null;
+
+  @ApiPropertyOptional({ type: 'string', maxLength: MAX_INSTRUCTION, description: 'What was asked for.' })
+  @OptionalText(1, MAX_INSTRUCTION)
+  instruction?: string | null;
 
   @ApiPropertyOptional({
     enum: VALIDATION_LAYERS,

@@ -19,6 +19,8 @@ export const issueFormOf = ({ validation_types: types, criteria }: Given): Issue
 
 /** Claims and criteria are given to a model together with the output. */
 const MAX_TOKENS = 40_000;
+/** Every pair of proposals is shown twice. */
+const MAX_COMPARISON_TOKENS = 400_000;
 
 /** The call a body asks for. Throws `missing_required_field` for a layer that lacks what it needs. */
 export const toValidateCall = (given: Given): ArmCall => {
@@ -32,7 +34,8 @@ export const toValidateCall = (given: Given): ArmCall => {
     throw lacking('criteria', 'acceptance_criteria');
   }
   const request: ValidationRequest = {
-    output: given.output,
+    output: given.proposals ? null : given.output,
+    ...(given.proposals && { proposals: given.proposals }),
     layers,
     trustedSources: given.trusted_sources ?? [],
     ...(schema && { expectedSchema: schema }),
@@ -41,13 +44,13 @@ export const toValidateCall = (given: Given): ArmCall => {
   return {
     arm: 'judge',
     draft: directDraft({
-      goal: 'Judge the output by what is given',
+      goal: given.instruction ?? 'Judge the output by what is given',
       acceptanceCriteria: criteria ?? [],
       context,
-      budget: { maxTokens: MAX_TOKENS },
+      budget: { maxTokens: given.proposals ? MAX_COMPARISON_TOKENS : MAX_TOKENS },
     }),
     input: request,
-    action: `Judge an output: ${layers.join(', ')}`,
+    action: given.proposals ? 'Compare proposals' : `Judge an output: ${layers.join(', ')}`,
   };
 };
 

@@ -39,6 +39,51 @@ class JudgedCriterionDto {
   explanation!: string;
 }
 
+class RankedProposalDto {
+  @ApiProperty({ type: 'integer', description: 'Index in `proposals`, from 0.' })
+  proposal!: number;
+
+  @ApiProperty({ type: 'integer', description: 'From 1; equals share a rank.' })
+  rank!: number;
+
+  @ApiProperty({ type: 'number', minimum: 0, maximum: 1, description: 'Share of pairs won, ties by half.' })
+  score!: number;
+}
+
+class ComparedPairDto {
+  @ApiProperty({ type: 'integer' })
+  first!: number;
+
+  @ApiProperty({ type: 'integer' })
+  second!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Null for a tie.' })
+  winner!: number | null;
+
+  @ApiProperty({ type: 'number', minimum: 0, maximum: 1 })
+  confidence!: number;
+
+  @ApiProperty({ enum: ['evidence', 'model', 'none'], description: 'What told: runs and counts, a model, or nothing.' })
+  by!: 'evidence' | 'model' | 'none';
+
+  @ApiProperty({ type: 'string' })
+  explanation!: string;
+}
+
+class ComparisonDto {
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Index in `proposals`; null where the best are tied.' })
+  winner!: number | null;
+
+  @ApiProperty({ type: () => [RankedProposalDto], description: 'Best first.' })
+  ranking!: RankedProposalDto[];
+
+  @ApiProperty({ type: () => [ComparedPairDto] })
+  pairs!: ComparedPairDto[];
+
+  @ApiProperty({ enum: ['copeland'] })
+  method!: 'copeland';
+}
+
 class ValidationMetadataDto extends ArmUsageDto {
   @ApiProperty({ type: [String], description: 'Layers that really ran.' })
   validation_types_run!: string[];
@@ -91,6 +136,12 @@ export class ValidationDto {
 
   @ApiProperty({ type: [String] })
   suggestions!: string[];
+
+  @ApiPropertyOptional({
+    type: () => ComparisonDto,
+    description: 'Where `proposals` were given; the verdict is then about the best of them.',
+  })
+  comparison?: ComparisonDto;
 
   @ApiProperty({ type: () => ValidationMetadataDto })
   metadata!: ValidationMetadataDto;

@@ -7,7 +7,7 @@ import type { JudgeIssueDto, Severity, ValidationDto } from './validate-response
 
 /** The verdict in the words of all dialects at once, but for the issues, of which each dialect has its own idea. */
 export const toValidationDto = (answer: ArmAnswer, form: IssueForm): Wire<ValidationDto> => {
-  const { valid, confidence, qualityScore, criteria, issues, layers } = answer.output as Verdict;
+  const { valid, confidence, qualityScore, criteria, issues, layers, comparison } = answer.output as Verdict;
   const count = (severity: Issue['severity']): number => issues.filter((issue) => issue.severity === severity).length;
   return {
     valid,
@@ -23,6 +23,7 @@ export const toValidationDto = (answer: ArmAnswer, form: IssueForm): Wire<Valida
       explanation: state === 'unknown' ? `Not judged: ${explanation}` : explanation,
     })),
     suggestions: [...new Set([...issues.flatMap(({ suggestion = [] }) => suggestion), ...answer.warnings])],
+    ...(comparison && { comparison }),
     metadata: {
       validation_types_run: layers,
       total_issues: issues.length,

@@ -3,12 +3,15 @@ import type { ArmResult, Assignment } from '../../contracts/arm';
 import type { ValidationLayer, ValidationRequest } from '../../contracts/direct';
 import type { Workbench } from '../../dispatch/arm.port';
 import { TestRunner } from '../../workshop/test-runner.service';
+import type { Comparison, Verdict } from '../../contracts/outcome';
+import { ProposalComparison } from './compare/comparison.service';
 import { LibraryPort } from '../../memory/library.port';
 import type { Candidate } from './candidate';
 import { factsLayer } from './claims/facts-layer';
 import { hallucinationLayer } from './claims/hallucination-layer';
 import { criteriaLayer } from './criteria-layer';
-import { judgeCriteria } from './criteria/judge-criteria';
+import { judgeExamples } from './criteria/judge-examples';
+import { distinct, judgeCriteria } from './criteria/judge-criteria';
 import { candidateOfOutput, proseOf } from './given-output';
 import { type LayerResult, composeVerdict, notChecked } from './layer';
 import { qualityLayer } from './quality-layer';
@@ -27,16 +30,38 @@ export class DirectJudge {
     private readonly tests: TestRunner,
     private readonly syntax: SyntaxCheck,
     private readonly library: LibraryPort,
+    private readonly comparison: ProposalComparison,
   ) {}
 
   async answer(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
-    const request = validationRequestOf(assignment);
+    const given = validationRequestOf(assignment);
+    const comparison = await this.compared(assignment, given, workbench);
+    // Of several only the best is worth a verdict.
+    const best = given.proposals?.[comparison?.ranking[0]?.proposal ?? 0];
+    const request = best === undefined ? given : { ...given, output: best };
     const candidate = candidateOfOutput(request);
     const warnings: string[] = [];
     const layers = this.layersFor(assignment, request, candidate, workbench, warnings);
     workbench.report(`Checking ${request.layers.join(', ')}`);
-    const verdict = composeVerdict(await Promise.all([...new Set(request.layers)].map((name) => layers[name]())));
+    const judged = composeVerdict(await Promise.all([...new Set(request.layers)].map((name) => layers[name]())));
+    const verdict: Verdict = { ...judged, ...(comparison && { comparison }) };
     return { output: verdict, confidence: verdict.confidence, warnings };
+  }
+
+  private async compared(
+    { task }: Assignment,
+    { proposals, expectedSchema, language }: ValidationRequest,
+    workbench: Workbench,
+  ): Promise<Comparison | undefined> {
+    if (proposals === undefined) return undefined;
+    const contest = {
+      proposals,
+      goal: task.goal,
+      criteria: [...task.acceptanceCriteria, ...task.constraints],
+      ...(expectedSchema !== undefined && { expectedSchema }),
+      ...(language !== undefined && { language }),
+    };
+    return this.comparison.compare(contest, workbench);
   }
 
   private layersFor(
@@ -51,11 +76,11 @@ export class DirectJudge {
     const prose = candidate.artifact ? candidate.artifact.explanation : proseOf(output);
     return {
       schema: () =>
-        Promise.resolve(
-          expectedSchema === undefined
-            ? notChecked('schema', 'The schema was not checked: none was given.', 'Give expected_schema.')
-            : schemaLayer(output, expectedSchema),
-        ),
+        expectedSchema === undefined
+          ? Promise.resolve(
+              notChecked('schema', 'The schema was not checked: none was given.', 'Give expected_schema.'),
+            )
+          : schemaLayer(output, expectedSchema),
       syntax: () => syntaxLayer(candidate, this.syntax, workbench.signal),
       criteria: () => this.criteria(assignment, candidate, workbench, warnings),
       quality: () => Promise.resolve(qualityLayer(candidate)),
@@ -73,7 +98,9 @@ export class DirectJudge {
     if (task.acceptanceCriteria.length === 0) return { name: 'criteria', issues: [] };
     const testRun = await runTests(candidate, this.tests, workbench);
     const subject = { ...candidate, ...(testRun && { testRun }) };
-    const judged = await judgeCriteria(task.acceptanceCriteria, task.goal, subject, workbench);
+    const wanted = distinct(task.acceptanceCriteria);
+    const ran = await judgeExamples(wanted, candidate, this.tests, workbench);
+    const judged = await judgeCriteria(wanted, task.goal, subject, workbench, ran);
     warnings.push(...judged.warnings);
     const { confidence, ...layer } = criteriaLayer(judged.results);
     // A layer that decided nothing has not run.

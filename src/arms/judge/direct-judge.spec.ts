@@ -6,10 +6,13 @@ import type { Assignment } from '../../contracts/arm';
 import type { ValidationRequest } from '../../contracts/direct';
 import type { Verdict } from '../../contracts/outcome';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
+import { SyntaxModule } from '../../drivers/syntax/syntax.module';
 import { type Found, LibraryPort, type Passage } from '../../memory/library.port';
+import { ProposalComparison } from './compare/comparison.service';
 import { DirectJudge } from './direct-judge.service';
 import { JudgeArm } from './judge.arm';
 import { SyntaxCheck } from '../../workshop/syntax-check.service';
+import { TestRunner } from '../../workshop/test-runner.service';
 
 const PYTHON = 'def add(a: int, b: int) -> int:\n    """Add."""\n    return a + b\n';
 
@@ -31,8 +34,15 @@ let room: TestingModule;
 const shelf = new Shelf();
 beforeAll(async () => {
   room = await Test.createTestingModule({
-    imports: [HealthModule, SandboxModule],
-    providers: [JudgeArm, DirectJudge, SyntaxCheck, { provide: LibraryPort, useValue: shelf }],
+    imports: [HealthModule, SandboxModule, SyntaxModule],
+    providers: [
+      JudgeArm,
+      DirectJudge,
+      ProposalComparison,
+      SyntaxCheck,
+      TestRunner,
+      { provide: LibraryPort, useValue: shelf },
+    ],
   }).compile();
 });
 afterAll(() => room.close());
@@ -153,7 +163,7 @@ describe('syntax', () => {
   });
 
   it.each([
-    ['go', 'package main\nfunc main() {}'],
+    ['kotlin', 'fun main() {}'],
     [undefined, 'Paris is the capital of France.'],
   ])('says that it did not check %s', async (language, output) => {
     const { verdict } = await judge({ output, layers: ['syntax'], ...(language !== undefined && { language }) });
@@ -185,7 +195,7 @@ describe('hallucination', () => {
     const claims = verdict.issues.filter(({ type }) => type === 'unsupported_claim');
     expect(claims.map(({ message }) => message)).toEqual([
       'The context does not say: It was painted green in 2019.',
-      'The context does not say: It was not completed in 1889.',
+      'The context does not say: It was not completed in 1889. It says: "The Eiffel Tower stands in Paris. It was completed in 1889 and is 330 metres tall."',
     ]);
     expect(verdict).toMatchObject({ valid: true, confidence: 0.5, layers: ['hallucination'] });
     expect(verdict.issues.at(-1)).toMatchObject({ severity: 'info' });
@@ -206,7 +216,7 @@ describe('hallucination', () => {
     // The second is borne out by its words, although the model's quote is not.
     expect(verdict.issues.map(({ message }) => message)).toEqual([
       'The context does not say: It was painted green in 2019.',
-      'The context does not say: It was not completed in 1889.',
+      'The context does not say: It was not completed in 1889. It says: "The Eiffel Tower stands in Paris. It was completed in 1889 and is 330 metres tall."',
     ]);
     expect(model.calls[0]?.messages[0]?.content).not.toContain('Eiffel');
   });
@@ -258,6 +268,34 @@ describe('facts', () => {
     expect(verdict).toMatchObject({ layers: [], confidence: 0.5 });
     expect(verdict.issues).toMatchObject([{ severity: 'warning', type: 'facts_not_checked' }]);
     expect(verdict.issues[0]?.message).toContain('https://nowhere.example/');
+  });
+
+  it('are told with the passage that says so, or says otherwise', async () => {
+    const trustedSources = ['The Seine flows through Paris. Paris has 20 districts.'];
+    const { verdict } = await judge({
+      output: 'Paris has 20 districts. The Seine flows through Lyon.',
+      layers: ['facts'],
+      trustedSources,
+    });
+    expect(verdict.issues.slice(0, 2)).toMatchObject([
+      {
+        severity: 'warning',
+        type: 'unverified_fact',
+        message: expect.stringContaining('It says: "The Seine flows through Paris."'),
+      },
+      {
+        severity: 'info',
+        type: 'verified_fact',
+        message: expect.stringContaining('The source says: "Paris has 20 districts."'),
+      },
+    ]);
+    const persuaded = { results: [{ number: 1, state: 'supported', evidence: 'The Seine flows through' }] };
+    const script = { claims: [persuaded] };
+    const talked = await judge(
+      { output: 'The Seine flows through Lyon.', layers: ['facts'], trustedSources },
+      { script },
+    );
+    expect(talked.verdict).toMatchObject({ confidence: 0, issues: [{ type: 'unverified_fact' }] });
   });
 
   it('of which there are none are not wrong', async () => {

@@ -5,7 +5,10 @@ import type { Assignment } from '../../contracts/arm';
 import type { CodeArtifact, TestRun, Verdict } from '../../contracts/outcome';
 import { HealthModule } from '../../common/health.module';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
-import type { TestRunner } from '../../workshop/test-runner.service';
+import { SyntaxModule } from '../../drivers/syntax/syntax.module';
+import { TestRunner } from '../../workshop/test-runner.service';
+
+import { ProposalComparison } from './compare/comparison.service';
 import { DirectJudge } from './direct-judge.service';
 import { JudgeArm } from './judge.arm';
 
@@ -43,7 +46,10 @@ const judge = async (
   } as unknown as TestRunner;
   const model = new ScriptedModel(criteria === undefined ? {} : { criteria: [criteria] }, demonstration);
   const assigned = assignment({ kind: 'judge', key: 'judge.0', earlier: [earlier('coder', CODE)], ...given });
-  const result = await new JudgeArm(runner, undefined as unknown as DirectJudge).run(assigned, workbench(model));
+  const result = await new JudgeArm(runner, undefined as unknown as DirectJudge, new ProposalComparison(runner)).run(
+    assigned,
+    workbench(model),
+  );
   return { verdict: result.output as Verdict, result, model, ran };
 };
 const prose = (answer: string) => [earlier('retriever', { passages: [], answer })];
@@ -239,8 +245,8 @@ it('judges what an arm of another shape handed back', async () => {
 
 it('proves right code and convicts wrong code in the real sandbox', async () => {
   const module = await Test.createTestingModule({
-    imports: [HealthModule, SandboxModule],
-    providers: [JudgeArm, { provide: DirectJudge, useValue: {} }],
+    imports: [HealthModule, SandboxModule, SyntaxModule],
+    providers: [JudgeArm, ProposalComparison, TestRunner, { provide: DirectJudge, useValue: {} }],
   }).compile();
   const run = async (artifact: CodeArtifact) => {
     const assigned = assignment({ kind: 'judge', earlier: [earlier('coder', artifact)] });

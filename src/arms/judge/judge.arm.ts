@@ -7,7 +7,10 @@ import { type Candidate, candidateOf } from './candidate';
 import { criteriaLayer, stepCriteriaIssues } from './criteria-layer';
 import type { Subject } from './criteria/check';
 import { decideCriterion } from './criteria/decide-criterion';
-import { judgeCriteria, unknown } from './criteria/judge-criteria';
+import { candidateOfOutput } from './given-output';
+import { judgeExamples } from './criteria/judge-examples';
+import { distinct, judgeCriteria, unknown } from './criteria/judge-criteria';
+import { ProposalComparison, contestOf } from './compare/comparison.service';
 import { DirectJudge } from './direct-judge.service';
 import { countVerdict } from './judge-metrics';
 import { type LayerResult, composeVerdict } from './layer';
@@ -39,6 +42,7 @@ export class JudgeArm extends ArmPort {
   constructor(
     private readonly tests: TestRunner,
     private readonly direct: DirectJudge,
+    private readonly comparison: ProposalComparison,
   ) {
     super();
   }
@@ -53,23 +57,27 @@ export class JudgeArm extends ArmPort {
 
   private async judge(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     const { task } = assignment;
-    const candidate = candidateOf(assignment);
+    const contest = contestOf(assignment);
+    const comparison = contest && (await this.comparison.compare(contest, workbench));
+    const best = contest?.proposals[comparison?.ranking[0]?.proposal ?? 0];
+    const candidate = best === undefined ? candidateOf(assignment) : candidateOfOutput({ output: best });
     if (!candidate) return nothingToJudge();
 
     const layers: LayerResult[] = [];
     const schema = task.context['expected_schema'];
-    if (schema !== undefined && schema !== null) layers.push(schemaLayer(candidate.text, schema));
+    if (schema !== undefined && schema !== null) layers.push(await schemaLayer(candidate.text, schema));
 
     const testRun = await runTests(candidate, this.tests, workbench);
     if (candidate.artifact) layers.push(testsLayer(candidate.artifact, testRun));
 
     workbench.report('Checking the criteria');
     const subject: Subject = { ...candidate, ...(testRun && { testRun }) };
-    const wanted = [...task.acceptanceCriteria, ...task.constraints];
-    const { results, warnings } = await judgeCriteria(wanted, task.goal, subject, workbench);
+    const wanted = distinct([...task.acceptanceCriteria, ...task.constraints]);
+    const ran = await judgeExamples(wanted, candidate, this.tests, workbench);
+    const { results, warnings } = await judgeCriteria(wanted, task.goal, subject, workbench, ran);
     layers.push(criteriaLayer(results), qualityOf(candidate, assignment, subject));
 
-    const verdict = composeVerdict(layers);
+    const verdict: Verdict = { ...composeVerdict(layers), ...(comparison && { comparison }) };
     const unproven = verdict.issues.filter(({ type }) => type === 'tests_not_run').map(({ message }) => message);
     return {
       output: verdict,

@@ -1,33 +1,35 @@
-import type { ErrorObject } from 'ajv';
-import { type SchemaCheck, compileSchema } from '../../common/json-schema';
+import type { SchemaFault } from '../../common/json-schema/assertions';
+import { type SchemaCheck, compileSchema } from '../../common/json-schema/json-schema';
+import { UserError } from '../../common/errors';
 import type { Issue } from '../../contracts/outcome';
 import type { LayerResult } from './layer';
 
 const MOST_ISSUES = 10;
 
 /**
- * Checks an outcome against the JSON Schema (drafts 6, 7, 2019-09, 2020-12; 7 when it names none) the user expects. A schema that
- * cannot be used is a warning and the layer counts as not run. Remote references are never fetched.
+ * Checks an outcome against the JSON Schema the user expects (any draft; 7, or 2020-12 where its keywords ask for it, when it names
+ * none). A schema that cannot be used is a warning and the layer counts as not run. Remote references are never fetched.
  */
-export const schemaLayer = (outcome: unknown, schema: unknown): LayerResult => {
+export const schemaLayer = async (outcome: unknown, schema: unknown): Promise<LayerResult> => {
   if ((typeof schema !== 'object' && typeof schema !== 'boolean') || schema === null || Array.isArray(schema)) {
     return unusable('it is neither an object nor a boolean');
   }
-  let errors: ErrorObject[];
+  let faults: SchemaFault[];
   try {
-    errors = errorsOf(outcome, compileSchema(schema));
+    faults = await faultsOf(outcome, await compileSchema(schema));
   } catch (error) {
-    return unusable(error instanceof Error ? error.message : 'it cannot be compiled');
+    if (!(error instanceof UserError)) throw error;
+    return unusable(error.message);
   }
-  return { name: 'schema', confidence: errors.length === 0 ? 1 : 0, issues: errors.slice(0, MOST_ISSUES).map(toIssue) };
+  return { name: 'schema', confidence: faults.length === 0 ? 1 : 0, issues: faults.slice(0, MOST_ISSUES).map(toIssue) };
 };
 
 /** A text may be meant as the JSON it holds or as the string it is: `123` follows both `integer` and `string`. */
-const errorsOf = (outcome: unknown, check: SchemaCheck): ErrorObject[] => {
+const faultsOf = async (outcome: unknown, check: SchemaCheck): Promise<SchemaFault[]> => {
   const meant = typeof outcome === 'string' ? parsed(outcome) : outcome;
-  const errors = check(meant);
-  if (errors.length === 0 || meant === outcome) return errors;
-  return check(outcome).length === 0 ? [] : errors;
+  const faults = await check(meant);
+  if (faults.length === 0 || meant === outcome) return faults;
+  return (await check(outcome)).length === 0 ? [] : faults;
 };
 
 const parsed = (text: string): unknown => {
@@ -38,11 +40,11 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const toIssue = ({ instancePath, message = 'does not follow the schema' }: ErrorObject): Issue => ({
+const toIssue = ({ pointer, message }: SchemaFault): Issue => ({
   severity: 'error',
   type: 'schema_violation',
-  message: `${instancePath === '' ? 'The output' : instancePath} ${message}.`,
-  ...(instancePath !== '' && { location: instancePath }),
+  message: `${pointer === '' ? 'The output' : pointer} ${message}.`,
+  ...(pointer !== '' && { location: pointer }),
   suggestion: 'Make the output follow expected_schema.',
 });
 

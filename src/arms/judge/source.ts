@@ -109,6 +109,24 @@ const scriptDefinitions = (code: string): Definition[] => {
   });
 };
 
+/** The parameters of a function as they are written, without the one that stands for the object itself. */
+export const parametersOf = (list: string): string[] => {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at <= list.length; at += 1) {
+    const char = list.charAt(at);
+    if ('([{<'.includes(char) && char !== '') depth += 1;
+    else if (')]}'.includes(char) && char !== '') depth -= 1;
+    else if (char === '>' && list.charAt(at - 1) !== '=') depth -= 1;
+    else if (at === list.length || (char === ',' && depth === 0)) {
+      parts.push(list.slice(from, at).trim());
+      from = at + 1;
+    }
+  }
+  return parts.filter((part) => part !== '' && !/^(?:self|cls|this|[*/])$/.test(part));
+};
+
 /** Whether one of the functions can come back to itself, directly or through others. */
 export const isRecursive = (code: string, language: string): boolean => {
   const functions = definitionsIn(code, language).filter(({ kind }) => kind === 'function');

@@ -11,7 +11,7 @@ export const syntaxLayer = async (
   if (!artifact) return notChecked('syntax', 'The syntax was not checked: the output is no code.', NAME_IT);
   const report = await checker.check(artifact.code, artifact.language, signal);
   if ('unchecked' in report) return notChecked('syntax', `The syntax was not checked: ${report.unchecked}.`, NAME_IT);
-  if (report.fault === undefined) return { name: 'syntax', confidence: 1, issues: [] };
+  if ('ok' in report) return { name: 'syntax', confidence: 1, issues: [] };
   const { message, line, column } = report.fault;
   const place = [
     ...(line === undefined ? [] : [`line ${line}`]),

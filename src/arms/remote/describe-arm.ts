@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { armBase } from '../../common/arm-address';
-import { compileSchema } from '../../common/json-schema';
+import { compileSchema } from '../../common/json-schema/json-schema';
 import { ARM_ID, type ArmDescription } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
 
 const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject>;
 
-const isUsable = (schema: JsonObject): boolean => {
+const isUsable = async (schema: JsonObject): Promise<boolean> => {
   try {
-    compileSchema(schema);
+    await compileSchema(schema);
     return true;
   } catch {
     return false;
@@ -36,8 +36,8 @@ const selfDescription = z.object({
 });
 
 /** An arm by its own words, or what is wrong with them. */
-export const describeArm = (endpoint: string, said: unknown): ArmDescription | { problem: string } => {
-  const read = selfDescription.safeParse(said);
+export const describeArm = async (endpoint: string, said: unknown): Promise<ArmDescription | { problem: string }> => {
+  const read = await selfDescription.safeParseAsync(said);
   if (!read.success) return { problem: z.prettifyError(read.error) };
   const { arm_id: id, name, average_latency_ms: latency, ...rest } = read.data;
   const base = armBase(endpoint, 'ARM_REGISTRY');

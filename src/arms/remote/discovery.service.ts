@@ -70,10 +70,10 @@ export class Discovery implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Asks an arm of `ARM_REGISTRY` what it can do, and how it is. */
   private async meet(base: string, known: ArmRecord[]): Promise<void> {
     const before = known.find(({ endpoint }) => endpoint === base);
-    let described: ReturnType<typeof describeArm>;
+    let described: Awaited<ReturnType<typeof describeArm>>;
     try {
       const reply = await this.http.get(`${base}/capabilities`, { signal: this.stop.signal, timeoutMs: PATIENCE_MS });
-      described = describeArm(base, reply.status === 200 ? reply.json : undefined);
+      described = await describeArm(base, reply.status === 200 ? reply.json : undefined);
     } catch (error) {
       if (before !== undefined) await this.checkup.look(before, this.stop.signal);
       throw error;

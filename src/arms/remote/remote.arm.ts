@@ -1,5 +1,5 @@
 import { TransientError } from '../../common/errors';
-import { compileSchema, schemaProblems } from '../../common/json-schema';
+import { compileSchema, schemaProblems } from '../../common/json-schema/json-schema';
 import type { CapabilityTokens } from '../../access/capability-tokens.port';
 import type { ArmHealth, ArmRecord, ArmResult, Assignment } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
@@ -38,7 +38,7 @@ export class RemoteArm extends ArmPort {
     workbench.report(`Asking the arm ${this.record.id}`);
     const reply = await this.call(body, assignment, workbench);
     if (reply.status < 200 || reply.status > 299) throw faultOf(this.record.id, reply);
-    const output = this.read(reply.json);
+    const output = await this.read(reply.json);
     return { output, confidence: confidenceOf(output), ...(byRules && { warnings: [BY_RULES] }) };
   }
 
@@ -80,10 +80,10 @@ export class RemoteArm extends ArmPort {
     };
   }
 
-  private read(json: unknown): JsonObject {
+  private async read(json: unknown): Promise<JsonObject> {
     const { id, outputSchema } = this.record;
     if (json === undefined) throw unusable(id, 'it is not JSON');
-    const problems = schemaProblems(compileSchema(outputSchema), json);
+    const problems = await schemaProblems(await compileSchema(outputSchema), json);
     if (problems.length > 0) throw unusable(id, problems.join('; ').slice(0, 500));
     return typeof json === 'object' && json !== null && !Array.isArray(json)
       ? (json as JsonObject)

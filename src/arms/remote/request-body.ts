@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TransientError, UserError } from '../../common/errors';
-import { compileSchema, schemaProblems } from '../../common/json-schema';
+import { compileSchema, schemaProblems } from '../../common/json-schema/json-schema';
 import type { ArmRecord, Assignment } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
 import type { Workbench } from '../../dispatch/arm.port';
@@ -18,10 +18,10 @@ export interface RequestBody {
 
 /** The body of an arm's `/execute` for an assignment, valid against its `input_schema`. */
 export const requestBody = async (arm: ArmRecord, given: Assignment, workbench: Workbench): Promise<RequestBody> => {
-  const check = compileSchema(arm.inputSchema);
-  const problemsOf = (value: unknown): string[] => schemaProblems(check, value);
+  const check = await compileSchema(arm.inputSchema);
+  const problemsOf = (value: unknown): Promise<string[]> => schemaProblems(check, value);
   if (given.kind === 'direct') {
-    const problems = problemsOf(given.input);
+    const problems = await problemsOf(given.input);
     if (problems.length === 0) return { body: given.input, byRules: false };
     throw new UserError('validation_error', `The arm "${arm.id}" does not take this: ${problems.join('; ')}.`, {
       details: { constraint: 'input_schema of the arm', problems },
@@ -45,14 +45,14 @@ export const requestBody = async (arm: ArmRecord, given: Assignment, workbench: 
   }
 };
 
-const fromRules = (
+const fromRules = async (
   arm: ArmRecord,
   { task }: Assignment,
-  problemsOf: (value: unknown) => string[],
+  problemsOf: (value: unknown) => Promise<string[]>,
   fault: (arm: ArmRecord, problems: string[]) => Error,
-): RequestBody => {
+): Promise<RequestBody> => {
   const body = fillByRules(arm.inputSchema, task.goal, task.constraints);
-  const problems = problemsOf(body);
+  const problems = await problemsOf(body);
   if (problems.length > 0) throw fault(arm, problems);
   return { body, byRules: true };
 };

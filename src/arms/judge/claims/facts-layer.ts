@@ -46,6 +46,7 @@ const passagesFor = async (
 const WORDING = {
   name: 'facts',
   type: 'unverified_fact',
+  confirmation: 'verified_fact',
   message: (claim: string) => `No source confirms: ${claim}`,
   suggestion: 'Correct the statement, or give or store a source that confirms it.',
 } as const;

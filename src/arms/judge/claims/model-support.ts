@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { ChatMessage } from '../../../drivers/llm/llm.port';
+import { occursIn, plain } from '../quote';
 import type { Statement } from './statement';
+
+/** What evidence says of a claim, with the passage that says so. */
+export type Support = { state: 'supported' | 'contradicted'; passage: string } | { state: 'unsupported' };
 
 export const supportReply = z.object({
   results: z.array(
@@ -40,24 +44,21 @@ const shortened = (evidence: readonly string[]): string[] => {
   return evidence.map((text) => text.slice(0, each));
 };
 
-const SHORTEST_QUOTE = 3;
-const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
-/** For each claim whether it is supported: the model's opinion where it quotes what really stands there, else undefined. */
+/** For each claim what the model says of it where it quotes what really stands there, else undefined. */
 export const readSupport = (
   claims: readonly Statement[],
   { results }: SupportReply,
   evidence: readonly string[],
-): (boolean | undefined)[] => {
-  const whole = plain(evidence.join('\n'));
+): (Support | undefined)[] => {
   const wasCut = shortened(evidence).some((text, index) => text !== evidence[index]);
-  return claims.map((_, index) => {
+  return claims.map((_, index): Support | undefined => {
     const result = results.find(({ number }) => number === index + 1);
     if (result === undefined) return undefined;
-    if (result.state === 'contradicted') return false;
     // It may stand in what the model was not shown.
-    if (result.state === 'unsupported') return wasCut ? undefined : false;
-    const quote = plain(result.evidence);
-    return quote.length >= SHORTEST_QUOTE && whole.includes(quote) ? true : undefined;
+    if (result.state === 'unsupported') return wasCut ? undefined : { state: 'unsupported' };
+    const isQuoted = occursIn(result.evidence, evidence);
+    if (isQuoted) return { state: result.state, passage: plain(result.evidence) };
+    // A doubt needs no proof to be worth heeding.
+    return result.state === 'contradicted' ? { state: 'unsupported' } : undefined;
   });
 };

@@ -27,3 +27,9 @@ export interface Check {
    */
   absenceDecides?: boolean;
 }
+
+/** A look at code, which tells nothing of anything else. */
+export const code =
+  (look: (artifact: CodeArtifact, asked: RegExpExecArray) => Finding | undefined): Check['look'] =>
+  (subject, asked) =>
+    subject.artifact ? look(subject.artifact, asked) : undefined;

@@ -1,10 +1,7 @@
-import type { Check, Finding, Subject } from './check';
-import { type Definition, blank, definitionsIn, isRecursive } from '../source';
-
-const code =
-  (look: (artifact: NonNullable<Subject['artifact']>, asked: RegExpExecArray) => Finding | undefined): Check['look'] =>
-  (subject, asked) =>
-    subject.artifact ? look(subject.artifact, asked) : undefined;
+import { type Check, type Finding, code } from './check';
+import { type Definition, blank, definitionsIn, isRecursive, parametersOf } from '../source';
+import { numberOf } from './numbers';
+import { SHAPE_CHECKS } from './shape-checks';
 
 /** All public definitions have it, or none; some of them is a matter of what was meant, so it stays open. */
 const allOrNone = (
@@ -20,12 +17,19 @@ const allOrNone = (
   return undefined;
 };
 
-const typed = ({ parameters, returns, comment }: Definition): boolean =>
+/** JSDoc counts as a whole, because its types are all in one place. */
+const isTyped = ({ parameters, returns, comment }: Definition): boolean =>
+  /@(?:param|returns?)\s*\{/.test(comment) ||
+  (returns !== '' && parametersOf(parameters).every((parameter) => parameter.includes(':')));
+const isTypedInPart = ({ parameters, returns, comment }: Definition): boolean =>
   returns !== '' || /\w\s*:\s*\S/.test(parameters) || /@(?:param|returns?)\s*\{/.test(comment);
 
 const TEST_FUNCTION =
   /\bdef\s+test\w*\s*\(|\bfunction\s+test\w*\s*\(|\b(?:test|it|describe)\s*\(|class\s+\w*Test\w*|#\[test\]|\bfunc\s+Test\w+|@Test\b/;
 const ASSERTION = /\bassert\w*\b|\bexpect\s*\(|\braise AssertionError\b|\bt\.(?:Error|Fatal)/;
+
+const TEST_CASES = /\bdef\s+test\w*\s*\(|\bfunction\s+test\w*\s*\(|(?<![.\w])(?:test|it)\s*\(/g;
+const ASSERTIONS = /\bassert\w*\b(?!\s*=)|\bexpect\s*\(/g;
 
 const LANGUAGES = '(python|javascript|typescript|java|rust|golang|go)';
 const languageName = (name: string): string => (name.toLowerCase() === 'golang' ? 'go' : name.toLowerCase());
@@ -43,15 +47,13 @@ export const CODE_CHECKS: readonly Check[] = [
     ),
   },
   {
-    asks: /\btype[- ](?:hint(?:s|ing)?|annotations?)\b|\btyped parameters\b/i,
+    asks: /\b(?:full |complete )?type[- ](?:hint(?:s|ing)?|annotations?)(?: (?:to|for|on) (?:all |every |each |its )*(?:function )?(?:parameters?|arguments?|functions?)(?: and (?:the )?return (?:values?|types?))?)?\b|\btyped parameters\b/i,
     absenceDecides: true,
-    look: code(({ code: source, language }) =>
-      allOrNone(
-        'type hints',
-        definitionsIn(source, language).filter(({ isPublic, kind }) => isPublic && kind === 'function'),
-        typed,
-      ),
-    ),
+    look: code(({ code: source, language }) => {
+      const open = definitionsIn(source, language).filter(({ isPublic, kind }) => isPublic && kind === 'function');
+      const isMixed = open.some((one) => isTypedInPart(one) && !isTyped(one));
+      return isMixed ? undefined : allOrNone('type hints', open, isTyped);
+    }),
   },
   {
     // Before the check for tests as such, which would take "unit tests" out of "all unit tests pass".
@@ -65,6 +67,18 @@ export const CODE_CHECKS: readonly Check[] = [
         because: `${testRun.passed} of ${testRun.passed + testRun.failed} tests pass.`,
       };
     },
+  },
+  {
+    asks: /\b(?:at least|a minimum of|minimum(?: of)?|no fewer than|not less than) (\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:unit|automated|different) )?(?:tests?(?: cases?| functions?)?|assertions?)\b/i,
+    look: code(({ code: source, tests }, [asked, amount = '']) => {
+      const all = `${tests}\n${source}`;
+      const wanted = /assertion/i.test(asked) ? ASSERTIONS : TEST_CASES;
+      const there = all.match(wanted)?.length ?? 0;
+      const least = numberOf(amount);
+      // One that is run over a table of cases counts for as many as it has.
+      if (there < least && /parametrize|\.each\b|subTest|\bfor\b/.test(all)) return undefined;
+      return { holds: there >= least, because: `There are ${there}.` };
+    }),
   },
   {
     asks: /\b(?:unit|automated)[- ]tests?(?: cases?)?\b|\btest (?:cases?|suite|functions?)\b|(?<=\b(?:include|includes|add|adds|write|with|has|have|provide|provides|contains?)\s)(?:\w+\s)?tests\b/i,
@@ -105,6 +119,26 @@ export const CODE_CHECKS: readonly Check[] = [
     }),
   },
   {
+    asks: /\b(?:iterative(?:ly)?|iteration|(?:(?:a|any) )?(?:for |while )?loops?)\b/i,
+    look: code(({ code: source, language }, [asked]) => {
+      if (definitionsIn(source, language).length === 0) return undefined;
+      const plain = blank(source, language);
+      const keyword = /\b(?:for|while)\b/i.exec(asked)?.[0].toLowerCase() ?? 'for|while';
+      const holds = new RegExp(`\\b(?:${keyword})\\b`).test(plain);
+      // To repeat with map and reduce is a matter of opinion.
+      if (!holds && /\biterat/i.test(asked)) return undefined;
+      return { holds, because: holds ? 'The code holds a loop.' : 'The code holds no loop.' };
+    }),
+  },
+  {
+    asks: /\btry[-/ ](?:except|catch)(?: (?:blocks?|statements?))?\b/i,
+    look: code(({ code: source, language }) => {
+      const plain = blank(source, language);
+      const holds = /\btry\b/.test(plain) && /\b(?:except|catch)\b/.test(plain);
+      return { holds, because: holds ? 'The code catches errors.' : 'Nothing in the code catches errors.' };
+    }),
+  },
+  {
     asks: /\berror[- ]handling\b|\bhandl(?:e|es|ing) (?:of )?(?:errors?|exceptions?|invalid inputs?)(?: gracefully)?\b|\binput validation\b|\bvalidat(?:e|es|ing) (?:the |its )?inputs?\b|\braises? (?:an? )?(?:errors?|exceptions?)\b/i,
     look: code(({ code: source, language }) => {
       const found = /\b(?:try|raise|throw|catch|except)\b/.exec(blank(source, language))?.[0];
@@ -122,23 +156,11 @@ export const CODE_CHECKS: readonly Check[] = [
     }),
   },
   {
-    asks: /\b(?:function|method|class) (?:is |must be |should be )?(?:named|called) [`"']?([A-Za-z_$][\w$]*)[`"']?/i,
-    absenceDecides: true,
-    look: code(({ code: source, language }, [, name = '']) => {
-      const names = definitionsIn(source, language).map((definition) => definition.name);
-      if (names.length === 0) return undefined;
-      const holds = names.includes(name);
-      return {
-        holds,
-        because: holds ? `"${name}" is defined.` : `"${name}" is not defined; there is ${names.join(', ')}.`,
-      };
-    }),
-  },
-  {
     asks: new RegExp(`\\b(?:(?:written|implemented|code) )?in ${LANGUAGES}\\b|\\b(?:must )?use ${LANGUAGES}\\b`, 'i'),
     look: code(({ language }, [, first, second]) => ({
       holds: language === languageName(first ?? second ?? ''),
       because: `The code is ${language}.`,
     })),
   },
+  ...SHAPE_CHECKS,
 ];

@@ -1,10 +1,11 @@
 import type { CriterionResult } from '../../../contracts/outcome';
 import type { Check, Finding, Subject } from './check';
 import { CODE_CHECKS } from './code-checks';
+import { FORMAT_CHECKS } from './format-checks';
 import { isNegated, OPTIONAL_AFTER } from './negation';
 import { TEXT_CHECKS } from './text-checks';
 
-const CHECKS: readonly Check[] = [...TEXT_CHECKS, ...CODE_CHECKS];
+const CHECKS: readonly Check[] = [...TEXT_CHECKS, ...FORMAT_CHECKS, ...CODE_CHECKS];
 
 /** Words that change nothing about what is asked. Any other word that no check understood keeps a criterion open. */
 const FILLER = new Set(

@@ -12,15 +12,21 @@ export interface JudgedCriteria {
   warnings: string[];
 }
 
-/** Decides criteria by rules, and asks the model about what no rule decides. Without a real one that stays unknown. */
+/** Decides criteria by what running the code showed (`ran`) and by rules, and asks the model about what no rule decides. Without a real one that stays unknown. */
 export const judgeCriteria = async (
   wanted: readonly string[],
   goal: string,
   subject: Subject,
   { model }: Workbench,
+  ran: readonly CriterionResult[] = [],
 ): Promise<JudgedCriteria> => {
   const criteria = distinct(wanted);
-  const decided = new Map(criteria.map((criterion) => [criterion, decideCriterion(criterion, subject)]));
+  const decided = new Map(
+    criteria.map((criterion) => [
+      criterion,
+      ran.find((one) => one.criterion === criterion) ?? decideCriterion(criterion, subject),
+    ]),
+  );
   const open = criteria.filter((criterion) => !decided.get(criterion));
   const opinion = await askModel(goal, open, subject, model);
   const opinions = new Map(opinion.results.map((result) => [result.criterion, result]));
@@ -70,7 +76,7 @@ export const unknown = (criterion: string, explanation: string): CriterionResult
   explanation,
 });
 
-const distinct = (criteria: readonly string[]): string[] =>
+export const distinct = (criteria: readonly string[]): string[] =>
   [...new Map(criteria.map((criterion) => [criterion.trim().toLowerCase(), criterion.trim()])).values()].filter(
     (criterion) => criterion !== '',
   );

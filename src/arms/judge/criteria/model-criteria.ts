@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CriterionResult } from '../../../contracts/outcome';
 import type { ChatMessage } from '../../../drivers/llm/llm.port';
+import { occursIn, plain } from '../quote';
 import type { Subject } from './check';
 
 export const criteriaReply = z.object({
@@ -37,25 +38,25 @@ export const criteriaMessages = (
   },
 ];
 
-const SHORTEST_EVIDENCE = 3;
-const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
 /** The model's opinion, as far as the output bears it out: a claim without a quote that really occurs is `unknown`. */
 export const readCriteria = (
   criteria: readonly string[],
   { results }: CriteriaReply,
   subject: Subject,
 ): CriterionResult[] => {
-  const output = plain(`${subject.text}\n${subject.artifact?.tests ?? ''}`);
+  const output = [subject.text, subject.artifact?.tests ?? ''];
   return criteria.map((criterion, index) => {
     const result = results.find(({ number }) => number === index + 1);
     if (!result) return { criterion, state: 'unknown', explanation: 'The model did not judge this.' };
-    const evidence = plain(result.evidence);
     if (result.state === 'unknown') return { criterion, state: 'unknown', explanation: result.explanation };
-    if (evidence.length < SHORTEST_EVIDENCE || !output.includes(evidence)) {
+    if (!occursIn(result.evidence, output)) {
       const explanation = `The model says ${result.state}, but quotes nothing that occurs in the output. ${result.explanation}`;
       return { criterion, state: 'unknown', explanation: explanation.trim() };
     }
-    return { criterion, state: result.state, explanation: `${result.explanation} Evidence: "${evidence}"`.trim() };
+    return {
+      criterion,
+      state: result.state,
+      explanation: `${result.explanation} Evidence: "${plain(result.evidence)}"`.trim(),
+    };
   });
 };

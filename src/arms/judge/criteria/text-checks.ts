@@ -1,33 +1,36 @@
-import type { Check } from './check';
+import type { Check, Finding } from './check';
+import { numberOf } from './numbers';
 
-const NUMBERS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
+/** Items of a JSON array or of a list in Markdown; where there is neither, nobody knows what an item is. */
+const itemsIn = (text: string): number | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.length : undefined;
+  } catch {
+    const marked = text.match(/^(?:[-*•]|\d{1,3}[.)])[ \t]+\S/gm) ?? [];
+    return marked.length > 0 ? marked.length : undefined;
+  }
 };
 
-const UNITS: Readonly<Record<string, (text: string) => number>> = {
+const UNITS: Readonly<Record<string, (text: string) => number | undefined>> = {
   word: (text) => text.match(/\S+/g)?.length ?? 0,
   // Code points, because that is what people count.
   character: (text) => Array.from(text.trim()).length,
   line: (text) => text.split('\n').filter((line) => line.trim() !== '').length,
   sentence: (text) => text.split(/[.!?]+(?:\s+|$)/).filter((sentence) => sentence.trim() !== '').length,
+  item: itemsIn,
+  'bullet point': itemsIn,
+  bullet: itemsIn,
   paragraph: (text) => text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '').length,
 };
 
 const COUNT = '(\\d[\\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)';
-const UNIT = '(words?|characters?|lines?|sentences?|paragraphs?)';
+const UNIT = '(words?|characters?|lines?|sentences?|paragraphs?|items?|bullet points?|bullets?)';
+const TRAILER = '(?:\\s+(?:long|in length|of code|in total))?\\b';
 const BELOW = 'fewer than|less than|under';
 const ABOVE = 'more than|over';
 const AT_MOST =
-  'at most|a maximum of|maximum(?: of)?|max(?:\\.| of)?|no more than|not more than|up to|within|no longer than';
+  'at most|a maximum of|maximum(?: of)?|max(?:\\.| of)?|no more than|not more than|up to|within|no longer than|(?:must |should |does |do |may )?not (?:to )?exceed|limited to|capped at';
 const AT_LEAST = 'at least|a minimum of|minimum(?: of)?|min(?:\\.| of)?|no fewer than|no less than|not less than';
 const EXACTLY = 'exactly';
 
@@ -40,25 +43,32 @@ const RELATIONS: readonly (readonly [pattern: RegExp, relation: Relation])[] = [
   [new RegExp(`^(?:${EXACTLY})$`, 'i'), (count, limit) => count === limit],
 ];
 
-const numberOf = (text: string): number => NUMBERS[text.toLowerCase()] ?? Number(text.replaceAll(',', ''));
+const count = (text: string, unit: string, holds: (count: number) => boolean): Finding | undefined => {
+  const name = unit.toLowerCase().replace(/s$/, '');
+  const counted = UNITS[name]?.(text);
+  if (counted === undefined) return undefined;
+  return { holds: holds(counted), because: `The output has ${counted} ${name}${counted === 1 ? '' : 's'}.` };
+};
 
 export const TEXT_CHECKS: readonly Check[] = [
   {
+    asks: new RegExp(`\\bbetween\\s+${COUNT}\\s+(?:and|to)\\s+${COUNT}\\s+${UNIT}${TRAILER}`, 'i'),
+    look: ({ text }, [, least = '', most = '', unit = '']) =>
+      count(text, unit, (counted) => counted >= numberOf(least) && counted <= numberOf(most)),
+  },
+  {
+    asks: new RegExp(`\\b${COUNT}\\s+${UNIT}\\s+or\\s+(fewer|less|more)\\b`, 'i'),
+    look: ({ text }, [, amount = '', unit = '', which = '']) =>
+      count(text, unit, (counted) =>
+        which.toLowerCase() === 'more' ? counted >= numberOf(amount) : counted <= numberOf(amount),
+      ),
+  },
+  {
     // The longer phrases come first: "no more than" must not be read as "more than".
-    asks: new RegExp(
-      `\\b(${AT_MOST}|${AT_LEAST}|${BELOW}|${ABOVE}|${EXACTLY})\\s+${COUNT}\\s+${UNIT}(?:\\s+(?:long|in length|of code))?\\b`,
-      'i',
-    ),
+    asks: new RegExp(`\\b(${AT_MOST}|${AT_LEAST}|${BELOW}|${ABOVE}|${EXACTLY})\\s+${COUNT}\\s+${UNIT}${TRAILER}`, 'i'),
     look: ({ text }, [, phrase = '', amount = '', unit = '']) => {
-      const name = unit.toLowerCase().replace(/s$/, '');
-      const measure = UNITS[name];
       const relation = RELATIONS.find(([pattern]) => pattern.test(phrase))?.[1];
-      if (!measure || !relation) return undefined;
-      const count = measure(text);
-      return {
-        holds: relation(count, numberOf(amount)),
-        because: `The output has ${count} ${name}${count === 1 ? '' : 's'}.`,
-      };
+      return relation && count(text, unit, (counted) => relation(counted, numberOf(amount)));
     },
   },
   {
@@ -77,7 +87,7 @@ export const TEXT_CHECKS: readonly Check[] = [
     },
   },
   {
-    asks: /\b(?:contains?|includes?|mentions?|uses?|containing|including|mentioning|say|says)\s+(?:the\s+)?(?:exact\s+)?(?:words?|phrase|text|term|string|name)?\s*(?:"([^"]+)"|“([^”]+)”|`([^`]+)`|'([^']+)')/i,
+    asks: /\b(?:contains?|includes?|mentions?|uses?|containing|including|mentioning|say|says)\s+(?:the\s+)?(?:exact\s+)?(?:words?|phrase|text|term|string|name)?\s*(?:"([^"]+)"|“([^”]+)”|`([^`]+)`|'([^']+)')(?!\s+(?:module|library|package)\b)/i,
     look: ({ text }, [, ...quotes]) => {
       const wanted = quotes.find(Boolean) ?? '';
       const holds = text.toLowerCase().includes(wanted.toLowerCase());
