@@ -32,7 +32,7 @@ const mayImport = {
   reflex: ['memory', ...ground],
   orchestrator: halls,
   intake: ['reflex', 'orchestrator', ...halls],
-  api: ['intake', 'access', 'memory', 'workshop', ...bedrock],
+  api: ['intake', 'access', 'memory', 'workshop', 'provenance', ...bedrock],
 };
 
 /** Packages of vendors with the only places that may know them. Types count as much as code. */

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Clock } from '../common/clock';
 import { watchProcess } from '../common/metrics';
 import { GuideKeysController, KeysController } from './admin/keys.controller';
+import { ProvenanceController } from './admin/provenance.controller';
 import { TokensController } from './admin/tokens.controller';
 import { ArmsDoorModule } from './arms/arms.module';
 import { CoderController } from './coder/coder.controller';
@@ -40,6 +41,7 @@ const CONTROLLERS = [
   KeysController,
   GuideKeysController,
   TokensController,
+  ProvenanceController,
   HealthController,
   ContractHealthController,
   DebugController,

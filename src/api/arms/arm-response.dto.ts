@@ -128,6 +128,13 @@ export class CapabilitiesDto extends PartialType(ArmDto) {
   @ApiPropertyOptional({ type: [String] })
   allowed_commands?: string[];
 
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description: 'Executor: name, description and input_schema of each tool; `problem` says why one cannot be used.',
+  })
+  tools?: JsonObject[];
+
   @ApiPropertyOptional({ type: [String] })
   supported_languages?: string[];
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/config.service';
 import { ServiceFacts } from '../../common/service-facts';
+import type { JsonObject } from '../../contracts/json';
 import type { ServiceName } from '../../contracts/service';
 import { ArmDesk } from '../../intake/arm-desk.port';
 import type { Wire } from '../http/types';
@@ -25,7 +26,7 @@ const DETECTIONS = [
 
 type Extras = Pick<
   Wire<CapabilitiesDto>,
-  'allowed_commands' | 'supported_languages' | 'detection_types' | 'patterns_loaded' | 'cache_enabled'
+  'allowed_commands' | 'tools' | 'supported_languages' | 'detection_types' | 'patterns_loaded' | 'cache_enabled'
 >;
 
 /** What each service says it can do. */
@@ -56,7 +57,7 @@ export class Capabilities {
   private async extrasOf(service: ServiceName): Promise<Extras> {
     switch (service) {
       case 'executor':
-        return { allowed_commands: this.config.executorCommands };
+        return { allowed_commands: this.config.executorCommands, tools: await this.tools() };
       case 'coder':
         return { supported_languages: LANGUAGES };
       case 'safety-guardian':
@@ -66,6 +67,10 @@ export class Capabilities {
       default:
         return {};
     }
+  }
+
+  private async tools(): Promise<JsonObject[]> {
+    return ((await this.facts.of('executor'))['tools'] ?? []) as JsonObject[];
   }
 
   private async patternsOf(service: ServiceName): Promise<number> {

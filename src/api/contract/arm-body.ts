@@ -22,6 +22,11 @@ const text = (value: JsonValue | undefined): string | undefined => (typeof value
 const MOST_QUERY = 500;
 const CODE_FIELDS = ['operation', 'language', 'existing_code', 'style_guide', 'include_tests', 'include_docstrings'];
 
+const EXECUTE_FIELDS = [
+  ...['action_type', 'command', 'args', 'code', 'env', 'cwd', 'allow_network'],
+  ...['engine', 'input', 'files', 'workspace', 'wait_for_approval'],
+];
+
 /** How the route of each arm wants to be asked for what a contract says. The context may fill in further fields of it. */
 const BODIES: Record<string, (said: Said) => JsonObject> = {
   planner: ({ goal, context, constraints, criteria }) => ({
@@ -31,7 +36,7 @@ const BODIES: Record<string, (said: Said) => JsonObject> = {
     acceptance_criteria: criteria,
   }),
   executor: ({ context, timeoutSeconds }) => ({
-    ...pick(context, 'action_type', 'command', 'args', 'code', 'env', 'cwd', 'allow_network'),
+    ...pick(context, ...EXECUTE_FIELDS),
     timeout_seconds: timeoutSeconds,
   }),
   retriever: ({ goal, context }) => ({

@@ -15,5 +15,17 @@ export const EXECUTE_EXAMPLES = {
     summary: 'A Python program',
     value: { command_type: 'python', command: 'print(sum(range(10)))', timeout_seconds: 10, allow_network: false },
   },
+  quickjs: {
+    summary: 'Short JavaScript without a process',
+    value: { action_type: 'javascript', engine: 'quickjs', command: 'return input.n * 2;', input: { n: 21 } },
+  },
+  files: {
+    summary: 'A program among files of its own',
+    value: {
+      action_type: 'python',
+      code: 'open("out.txt", "w").write(open("in.txt").read().upper())',
+      files: { 'in.txt': 'hello' },
+    },
+  },
   code: { summary: 'The same as code', value: { action_type: 'python', code: 'print("hello")', timeout_seconds: 10 } },
 };

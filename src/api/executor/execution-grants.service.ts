@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { CapabilityTokens } from '../../access/capability-tokens.port';
 import { UserError } from '../../common/errors';
 import type { Caller, CapabilityGrant } from '../../contracts/caller';
+import type { ExecutionRequest } from '../../contracts/direct';
 import { type ExecutorCapability, DEFAULT_CAPABILITIES } from '../../contracts/executor-capability';
 import { Doorkeeper } from '../http/doorkeeper.service';
-import { grantedBy } from './granted-by';
+import { WITH_APPROVAL, grantedBy } from './granted-by';
 
 type Capability = CapabilityGrant['capabilities'][number];
 /** What the constraints of a grant can be about. */
 export type ExecutionFacts = Readonly<Record<'command' | 'action_type' | 'timeout_seconds' | 'allow_network', unknown>>;
+
+/** What a request may execute. */
+export type Granted = Pick<ExecutionRequest, 'capabilities' | 'withApproval' | 'tokenId'>;
 
 const isUnconditional = ({ resource, constraints }: Capability): boolean =>
   (resource === undefined || resource === '*') && Object.keys(constraints ?? {}).length === 0;
@@ -22,11 +26,18 @@ export class ExecutionGrants {
   ) {}
 
   /** Errors: those of `Doorkeeper.grantOf`. */
-  async capabilities(caller: Caller, token: string | undefined, facts: ExecutionFacts): Promise<ExecutorCapability[]> {
+  async of(caller: Caller, token: string | undefined, facts: ExecutionFacts): Promise<Granted> {
     const grant = token === undefined ? caller.grant : await this.doorkeeper.grantOf(caller, token, 'executor');
-    if (grant === undefined) return [...DEFAULT_CAPABILITIES];
-    const granted = await Promise.all(grant.capabilities.map((each) => this.granted(grant, each, facts)));
-    return [...new Set(granted.flat())];
+    if (grant === undefined) return { capabilities: [...DEFAULT_CAPABILITIES] };
+    const granted = await Promise.all(
+      grant.capabilities.map(async (each) => ({ each, capabilities: await this.granted(grant, each, facts) })),
+    );
+    const those = (isHeld: boolean): ExecutorCapability[] => [
+      ...new Set(
+        granted.flatMap(({ each, capabilities }) => ((each.action === WITH_APPROVAL) === isHeld ? capabilities : [])),
+      ),
+    ];
+    return { capabilities: those(false), withApproval: those(true), tokenId: grant.id };
   }
 
   private async granted(

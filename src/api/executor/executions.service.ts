@@ -1,16 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { TransientError } from '../../common/errors';
+import { TransientError, UserError } from '../../common/errors';
 import type { Caller } from '../../contracts/caller';
-import { type ArmAnswer, IntakePort } from '../../intake/intake.port';
+import type { ExecutionRequest } from '../../contracts/direct';
+import { type ArmAnswer, type ArmCall, IntakePort, type RunState } from '../../intake/intake.port';
+import { echoText } from '../http/echo';
 import { validated } from '../http/validation';
-import { type ExecuteDialect, dialectOf, replyOf, sandboxIdOf, toExecution, toExecutionCall } from './execute.mapper';
+import {
+  type Asked,
+  type ExecuteDialect,
+  dialectOf,
+  replyOf,
+  sandboxIdOf,
+  toExecution,
+  toExecutionCall,
+} from './execute.mapper';
 import { ExecuteRequestDto } from './execute-request.dto';
 import { ExecutionGrants } from './execution-grants.service';
+import { workspaceReference } from './workspace-reference';
 
+/** A run that waits for a person. */
+export type HeldRun = RunState & Required<Pick<RunState, 'question'>>;
 export interface Executed {
-  request: ReturnType<typeof toExecution>;
-  answer: ArmAnswer;
+  request: Asked;
+  /** What came of it, or what it waits for. */
+  outcome: ArmAnswer | HeldRun;
 }
+
+export const isHeld = (outcome: ArmAnswer | HeldRun): outcome is HeldRun => 'question' in outcome;
+
+/** The word that stands on lists of commands. */
+const commandOf = ({ actionType, command, args }: Asked): string | undefined => {
+  if (actionType === 'python') return 'python3';
+  if (actionType === 'javascript' || actionType === 'typescript') return 'node';
+  return args.length > 0 ? command.trim() : command.trim().split(/\s/, 1)[0];
+};
 
 /** Has the executor do what a body says, in whatever dialect. */
 @Injectable()
@@ -21,31 +44,66 @@ export class Executions {
   ) {}
 
   /**
-   * `dialect` is that of the body unless the door has but one. Errors: `InvalidRequest`, those of the arm and of the token,
-   * and `TransientError` `execution_timeout` (details `partial_output`, `duration_ms`), except for the one client that takes a
-   * timeout for an answer.
+   * What came of it; also that it waits for a person, where the body asks for that. Errors: as `finish`.
    */
-  async execute(body: unknown, caller: Caller, dialect?: ExecuteDialect): Promise<Executed> {
+  async execute(body: unknown, caller: Caller): Promise<Executed> {
     const dto = validated(ExecuteRequestDto, body, 'body');
-    const request = toExecution(dto);
-    const { command, args, actionType, timeoutSeconds, allowNetwork } = request;
-    const word = args.length > 0 ? command.trim() : command.trim().split(/\s/, 1)[0];
-    const capabilities = await this.grants.capabilities(caller, dto.capability_token ?? undefined, {
-      command: actionType === 'python' ? 'python3' : word,
-      action_type: actionType,
-      timeout_seconds: timeoutSeconds,
-      allow_network: allowNetwork,
+    const asked = toExecution(dto);
+    if (asked.mayWait !== true) return { request: asked, outcome: await this.run(dto, asked, caller, dialectOf(dto)) };
+    const state = await this.intake.begin(await this.callOf(dto, asked, caller));
+    const { answer, question } = state;
+    if (answer !== undefined) return { request: asked, outcome: inTime(answer, asked, dialectOf(dto)) };
+    if (question === undefined) throw new TransientError('service_unavailable', 'The executor gave no answer.');
+    return { request: asked, outcome: { ...state, question } };
+  }
+
+  /**
+   * What came of it, and nothing else, for a door whose answer has no words for anything else. Errors: `InvalidRequest`, those of
+   * the arm, of the token and of the workspace, and `TransientError` `execution_timeout` (details `partial_output`, `duration_ms`),
+   * except for the one client that takes a timeout for an answer.
+   */
+  async finish(body: unknown, caller: Caller): Promise<ArmAnswer> {
+    const dto = validated(ExecuteRequestDto, body, 'body');
+    return this.run(dto, { ...toExecution(dto), mayWait: false }, caller, 'openapi');
+  }
+
+  private async run(dto: ExecuteRequestDto, asked: Asked, caller: Caller, dialect: ExecuteDialect): Promise<ArmAnswer> {
+    return inTime(await this.intake.run(await this.callOf(dto, asked, caller)), asked, dialect);
+  }
+
+  private async callOf(dto: ExecuteRequestDto, asked: Asked, caller: Caller): Promise<ArmCall> {
+    const granted = await this.grants.of(caller, dto.capability_token ?? undefined, {
+      command: commandOf(asked),
+      action_type: asked.actionType,
+      timeout_seconds: asked.timeoutSeconds,
+      allow_network: asked.allowNetwork,
     });
-    const answer = await this.intake.run(toExecutionCall(request, capabilities));
-    const isInTime = replyOf(answer).status !== 'timeout';
-    if (!isInTime && (dialect ?? dialectOf(dto)) !== 'typescript') throw timedOut(answer, timeoutSeconds);
-    return { request, answer };
+    const workspace = await this.workspaceOf(dto.workspace, caller);
+    const request: ExecutionRequest = { ...asked, ...granted, ...(workspace !== undefined && { workspace }) };
+    return toExecutionCall(request, caller.holder);
+  }
+
+  private async workspaceOf(given: string | null | undefined, { holder }: Caller): Promise<string | undefined> {
+    if (given === null || given === undefined) return undefined;
+    const reference = workspaceReference(given);
+    try {
+      if (reference !== undefined) return await this.intake.workspaceOf(reference, holder);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'resource_not_found') throw error;
+    }
+    throw new UserError(
+      'resource_not_found',
+      `workspace: there is no execution or task ${echoText(given)} of yours; give a sandbox_id or the id of a task.`,
+      { details: { field: 'workspace', constraint: 'an execution or task of the caller' } },
+    );
   }
 }
 
-const timedOut = (answer: ArmAnswer, timeoutSeconds: number): TransientError => {
-  const { stdout, stderr, durationMs } = replyOf(answer);
-  return new TransientError('execution_timeout', `The execution was ended after ${timeoutSeconds} s.`, {
+/** The answer, unless it is that time was up, which most clients take for an error. */
+const inTime = (answer: ArmAnswer, { timeoutSeconds }: Asked, dialect: ExecuteDialect): ArmAnswer => {
+  const { status, stdout, stderr, durationMs } = replyOf(answer);
+  if (status !== 'timeout' || dialect === 'typescript') return answer;
+  throw new TransientError('execution_timeout', `The execution was ended after ${timeoutSeconds} s.`, {
     details: {
       timeout_seconds: timeoutSeconds,
       duration_ms: durationMs,

@@ -19,16 +19,9 @@ import { prefixOf } from '../http/service';
 import type { HttpRequest, Wire } from '../http/types';
 import { EXECUTE_EXAMPLES } from './examples';
 import { ExecuteRequestDto } from './execute-request.dto';
-import { runIdOf, toExecutionDto } from './execute.mapper';
+import { runIdOf, toExecutionDto, toHeldDto, toSandboxStatusDto } from './execute.mapper';
 import { ExecutionDto, SandboxStatusDto } from './execution.dto';
-import { Executions } from './executions.service';
-
-const STATUSES: Record<RunState['status'], SandboxStatusDto['status']> = {
-  running: 'running',
-  completed: 'completed',
-  failed: 'terminated',
-  cancelled: 'terminated',
-};
+import { Executions, isHeld } from './executions.service';
 
 @ApiTags('Executor')
 @ApiExtraModels(ExecuteRequestDto, ExecutionDto)
@@ -68,7 +61,7 @@ export class ExecutorController {
 
   @Get('sandbox/:id/status')
   @Needs('sandbox:execute')
-  @ApiOperation({ operationId: 'getSandboxStatus', summary: 'How an execution is getting on' })
+  @ApiOperation({ operationId: 'getSandboxStatus', summary: 'How an execution is getting on, and what came of it' })
   @ApiParam({ name: 'id', description: '`sandbox_id` of an execution.' })
   @ApiOkResponse({ type: SandboxStatusDto })
   @ApiErrors(404, 503)
@@ -76,12 +69,13 @@ export class ExecutorController {
     const runId = runIdOf(id);
     const run = runId === undefined ? undefined : await this.find(runId);
     if (run?.arm !== 'executor') throw new UserError('resource_not_found', 'There is no sandbox with this id.');
-    return { sandbox_id: id, status: STATUSES[run.status], created_at: run.createdAt.toISOString() };
+    return toSandboxStatusDto(id, run);
   }
 
   private async run(body: unknown, request: HttpRequest): Promise<Wire<ExecutionDto>> {
-    const { answer, request: asked } = await this.executions.execute(body, callerOf(request));
-    return toExecutionDto(answer, asked.actionType, this.clock.now());
+    const { request: asked, outcome } = await this.executions.execute(body, callerOf(request));
+    const now = this.clock.now();
+    return isHeld(outcome) ? toHeldDto(outcome.runId, outcome.question, asked, now) : toExecutionDto(outcome, now);
   }
 
   private async find(runId: string): Promise<RunState | undefined> {

@@ -4,9 +4,13 @@ import {
   type ExecutorCapability,
 } from '../../contracts/executor-capability';
 
-/** Actions that stand for several capabilities. One that wants a person's agreement grants nothing by itself. */
+/** The one action whose use a person has to agree to, each time. */
+export const WITH_APPROVAL = 'execute_command_with_approval';
+
+/** Actions that stand for several capabilities. */
 const GROUPS = new Map<string, readonly ExecutorCapability[]>([
   ['execute_command', DEFAULT_CAPABILITIES],
+  [WITH_APPROVAL, DEFAULT_CAPABILITIES],
   ['code_execute', ['PythonExec']],
   ['network_access', ['HttpGet', 'HttpPost']],
   ['network_access_external', ['HttpGet', 'HttpPost']],

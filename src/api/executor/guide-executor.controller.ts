@@ -27,8 +27,7 @@ export class GuideExecutorController {
   @ApiOkResponse({ type: GuideExecutionDto })
   @ApiErrors(401, 403, 404, 408, 413, 415, 422, 503)
   async execute(@Req() request: HttpRequest): Promise<Wire<GuideExecutionDto>> {
-    // Its answer has no word for a time limit, so that whatever the body looks like this is an error here.
-    const { answer } = await this.executions.execute(request.body, callerOf(request), 'openapi');
-    return toGuideExecutionDto(answer, this.clock.now());
+    // Its answer has no word for a time limit nor for waiting, so that whatever the body looks like these are errors here.
+    return toGuideExecutionDto(await this.executions.finish(request.body, callerOf(request)), this.clock.now());
   }
 }

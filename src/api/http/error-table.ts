@@ -40,6 +40,11 @@ export const ERRORS = {
   method_not_allowed: meaning(405, 'validation', 'Use one of the methods in the header Allow.'),
   execution_timeout: meaning(408, 'timeout'),
   idempotency_conflict: meaning(409, 'validation', 'Use a new Idempotency-Key for another request.'),
+  artifact_gone: meaning(
+    410,
+    'not_found',
+    'Begin anew with the files; ARTIFACT_RETENTION_DAYS says how long bytes are kept.',
+  ),
   payload_too_large: meaning(413, 'validation', 'Send less at once, or raise MAX_BODY_BYTES.'),
   uri_too_long: meaning(414, 'validation', 'Shorten the address.'),
   unsupported_media_type: meaning(415, 'validation', 'Send the body as Content-Type: application/json.'),

@@ -81,6 +81,7 @@ export const ERROR_MEANINGS = {
   404: 'Nothing has this id',
   408: 'The time limit ended it; what was printed by then is in partial_output',
   409: 'At odds with an earlier request, or with what has become of it',
+  410: 'It was here, and its bytes were cleaned up',
   413: 'The body is too large',
   415: 'The body is not JSON',
   422: 'A field is missing, unknown or out of bounds',

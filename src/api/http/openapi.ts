@@ -6,6 +6,7 @@ import { VERSION } from './version';
 const TAGS: Record<string, string> = {
   Tasks: 'The orchestrator: submit goals, watch them, read their results',
   Approvals: 'Steps that wait for a person',
+  Artifacts: 'Files that tasks were given and have made',
   Reflex: 'Screening by rules alone: personal data, secrets, prompt injection',
   Planner: 'From a goal to steps',
   Executor: 'Commands, programs and HTTP calls, each within what it was granted',
@@ -16,6 +17,7 @@ const TAGS: Record<string, string> = {
   Arms: 'The arms there are, and those that users bring',
   Documents: 'Knowledge for the retriever',
   Access: 'Keys and capability tokens',
+  Provenance: 'What was done, and proof of it',
   Server: 'Health, readiness, metrics',
 };
 

@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { PlannedExecution } from '../../contracts/plan';
 import { ArmUsageDto } from '../http/arm-usage.dto';
 
 const SHARE = { type: 'number', minimum: 0, maximum: 1 } as const;
@@ -47,6 +48,17 @@ class PlannedStepDto {
 
   @ApiProperty({ type: 'string' })
   expected_output!: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    properties: {
+      action_type: { type: 'string', enum: ['shell', 'python', 'javascript', 'typescript'] },
+      command: { type: 'string' },
+    },
+    required: ['action_type', 'command'],
+    description: 'What the executor is to run, word by word: a command line, or the source of a program.',
+  })
+  execution?: { action_type: PlannedExecution['actionType']; command: string };
 }
 
 class SubtaskDto {

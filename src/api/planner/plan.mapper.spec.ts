@@ -93,6 +93,18 @@ describe('a plan on the wire', () => {
     expect(JSON.stringify(planned)).not.toContain('null');
   });
 
+  it('shows what the executor is to run', () => {
+    const [first, ...others] = PLAN.steps;
+    const execution = { actionType: 'shell' as const, command: 'ls -l' };
+    const steps = [{ ...first!, requiredArm: 'executor', execution }, ...others];
+    const planned = toPlanned({ ...ANSWER, output: { ...PLAN, steps } }, TIERS, false);
+    expect(planned.steps.map((step) => step.execution)).toEqual([
+      { action_type: 'shell', command: 'ls -l' },
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('has a form of its own for the first phase', () => {
     expect(Object.keys(toGuidePlan(ANSWER, TIERS))).toEqual([
       'plan',

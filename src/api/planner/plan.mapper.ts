@@ -71,6 +71,9 @@ export const toPlanned = (answer: ArmAnswer, tiers: CostTiers, isPythonSdk: bool
       depends_on: step.dependsOn,
       input_mapping: Object.fromEntries(step.dependsOn.map((earlier) => [idOf(earlier), 'output'])),
       expected_output: step.acceptanceCriteria.join('; '),
+      ...(step.execution && {
+        execution: { action_type: step.execution.actionType, command: step.execution.command },
+      }),
     })),
     subtasks: steps.map((step) => ({
       subtask_id: idOf(step.step),

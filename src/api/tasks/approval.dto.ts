@@ -3,7 +3,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { APPROVAL_STATUSES, type ApprovalStatus } from '../../contracts/approval';
 import { ACTIONS, DIRECTIONS, FINDING_TYPES } from '../../contracts/verdict';
 import { OptionalText } from '../http/fields.decorator';
-import { PageQueryDto } from './page-query.dto';
+import { PageQueryDto } from '../http/page-query.dto';
 
 const MOMENT = { type: 'string', format: 'date-time' } as const;
 

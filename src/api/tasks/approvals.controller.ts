@@ -8,7 +8,7 @@ import type { HttpRequest, Wire } from '../http/types';
 import { validated } from '../http/validation';
 import { AnswerApprovalDto, ApprovalDto, ApprovalListDto, ListApprovalsDto } from './approval.dto';
 import { toApprovalBody } from './approval.mapper';
-import { DEFAULT_LIMIT } from './page-query.dto';
+import { DEFAULT_LIMIT } from '../http/page-query.dto';
 import { TaskDoors } from './task-doors.service';
 import { ApiTaskId } from './task-route.decorator';
 
@@ -23,7 +23,7 @@ export class ApprovalsController {
 
   @Get('approvals')
   @Needs('task:read')
-  @ApiOperation({ operationId: 'listApprovals', summary: 'Questions about steps of any task, newest first' })
+  @ApiOperation({ operationId: 'listApprovals', summary: 'Questions about steps of any task, and of arms called by themselves, newest first' })
   @ApiOkResponse({ type: ApprovalListDto })
   @ApiErrors(422, 503)
   async list(@Query() { status, limit, cursor }: ListApprovalsDto): Promise<Wire<ApprovalListDto>> {
@@ -42,8 +42,7 @@ export class ApprovalsController {
   @ApiOkResponse({ type: ApprovalListDto })
   @ApiErrors(404, 503)
   async ofTask(@Param('id') id: string): Promise<Wire<ApprovalListDto>> {
-    const { task } = await this.doors.find(id);
-    const approvals = await this.desk.ofTask(task.id);
+    const approvals = await this.desk.ofTask(await this.doors.idOf(id));
     return { approvals: approvals.map(toApprovalBody), next_cursor: null };
   }
 
@@ -82,8 +81,7 @@ export class ApprovalsController {
   private async answer(id: string, body: unknown, caller: Caller, approved: boolean): Promise<Wire<ApprovalDto>> {
     const { approval_id: approvalId, comment } =
       body === undefined ? new AnswerApprovalDto() : validated(AnswerApprovalDto, body, 'body');
-    const { task } = await this.doors.find(id);
-    const approval = await this.desk.answer(task.id, approvalId?.toLowerCase(), {
+    const approval = await this.desk.answer(await this.doors.idOf(id), approvalId?.toLowerCase(), {
       approved,
       by: caller.name,
       ...(typeof comment === 'string' && { comment }),

@@ -16,6 +16,9 @@ export const toPlan = ({ plan, planId }: Pick<TaskRecord, 'plan' | 'planId'>): W
           acceptance_criteria: step.acceptanceCriteria,
           depends_on: step.dependsOn,
           estimated_duration_seconds: Math.round(step.estimatedDurationSeconds),
+          ...(step.execution && {
+            execution: { action_type: step.execution.actionType, command: step.execution.command },
+          }),
         })),
         estimated_duration_seconds: criticalPath(plan),
         confidence: plan.confidence,

@@ -11,7 +11,7 @@ import type { Wire } from '../http/types';
 import { validated } from '../http/validation';
 import { type Family, familyOfForm } from './family';
 import type { SubmittedTaskDto } from './submitted-task.dto';
-import { DEFAULT_LIMIT } from './page-query.dto';
+import { DEFAULT_LIMIT } from '../http/page-query.dto';
 import { statesNamed } from './status-words';
 import { toSubmitted } from './submitted-task.mapper';
 import { type TaskReference, parseTaskId, taskNotFound } from './task-id';
@@ -93,6 +93,11 @@ export class TaskDoors {
 
   find(given: string): Promise<{ task: TaskRecord; reference: TaskReference }> {
     return this.withTask(given, async (reference) => ({ task: await this.intake.get(reference.value), reference }));
+  }
+
+  /** UUID of a task, or of the run of an arm that was called by itself. */
+  idOf(given: string): Promise<string> {
+    return this.withTask(given, ({ value }) => this.intake.idOf(value));
   }
 
   private async parentOf(given: string | null | undefined): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '../../contracts/json';
+import type { PlannedExecution } from '../../contracts/plan';
 
 export const PROGRESS_STEPS = ['preprocessing', 'planning', 'execution', 'validation', 'synthesis'] as const;
 export type ProgressStep = (typeof PROGRESS_STEPS)[number];
@@ -16,6 +17,14 @@ export class ProgressDto {
 
   @ApiProperty({ type: 'integer', minimum: 0, maximum: 100 })
   percentage!: number;
+}
+
+export class PlannedExecutionDto {
+  @ApiProperty({ enum: ['shell', 'python', 'javascript', 'typescript'] })
+  action_type!: PlannedExecution['actionType'];
+
+  @ApiProperty({ type: 'string', description: 'A command line, or the source of a program.' })
+  command!: string;
 }
 
 export class PlanStepDto {
@@ -36,6 +45,9 @@ export class PlanStepDto {
 
   @ApiProperty({ type: 'integer' })
   estimated_duration_seconds!: number;
+
+  @ApiPropertyOptional({ type: () => PlannedExecutionDto, description: 'What the executor runs, word by word.' })
+  execution?: PlannedExecutionDto;
 }
 
 export class PlanDto {
@@ -125,6 +137,14 @@ export class ResultDto {
     description: '{severity, type, message, suggestion?}: what the judge found.',
   })
   findings!: JsonObject[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      '{syntax, syntax_note?, tests, tests_note?, tests_passed, tests_failed, repairs}: what the coder proved of the code before it handed it on.',
+  })
+  proof?: JsonObject;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'What running the tests showed.' })
   test_run?: JsonObject;

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { OptionalText } from '../http/fields.decorator';
-import { Digits, PageQueryDto } from './page-query.dto';
+import { Digits, PageQueryDto } from '../http/page-query.dto';
 import { STATUS_FILTERS, type StatusFilter } from './status-words';
 
 export class CancelTaskDto {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { ApprovalsController } from './approvals.controller';
+import { ArtifactsController } from './artifacts.controller';
 import { ContractTasksController } from './contract-tasks.controller';
 import { GuideTasksController } from './guide-tasks.controller';
 import { OpenApiTasksController } from './openapi-tasks.controller';
@@ -19,6 +20,7 @@ import { TaskStreamsController } from './task-streams.controller';
     GuideTasksController,
     TaskStreamsController,
     ApprovalsController,
+    ArtifactsController,
   ],
   providers: [Clock, TaskDoors, OpenStreams, TaskSockets],
 })

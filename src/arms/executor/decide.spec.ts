@@ -1,6 +1,7 @@
 import type { ExecutionRequest } from '../../contracts/direct';
 import { DEFAULT_CAPABILITIES, type ExecutorCapability } from '../../contracts/executor-capability';
-import { decide } from './decide';
+import { type Fetched, decide } from './decide';
+import { orderOf } from './order';
 
 const COMMANDS = ['echo', 'ls', 'git', 'curl', 'python3'];
 const request = (over: Partial<ExecutionRequest>): ExecutionRequest => ({
@@ -13,7 +14,14 @@ const request = (over: Partial<ExecutionRequest>): ExecutionRequest => ({
   capabilities: [...DEFAULT_CAPABILITIES],
   ...over,
 });
-const decided = (over: Partial<ExecutionRequest>) => decide(request(over), COMMANDS);
+const decided = (
+  over: Partial<ExecutionRequest>,
+  commands = COMMANDS,
+  learn?: (needs: ExecutorCapability[]) => void,
+) => {
+  const asked = request(over);
+  return decide(orderOf(asked) as Fetched, asked, commands, learn);
+};
 const denied = (message: RegExp): Error =>
   expect.objectContaining({ code: 'capability_denied', message: expect.stringMatching(message) }) as Error;
 
@@ -55,9 +63,7 @@ it.each<[ExecutorCapability[], Partial<ExecutionRequest>, RegExp]>([
 
 it('looks at the capability before the list, and at the list before the arguments', () => {
   expect(() => decided({ command: 'git -c x log', capabilities: [] })).toThrow(denied(/needs ShellRead/));
-  expect(() => decide(request({ command: 'git -c x log' }), ['ls'])).toThrow(
-    denied(/not allowed here; allowed are ls/),
-  );
+  expect(() => decided({ command: 'git -c x log' }, ['ls'])).toThrow(denied(/not allowed here; allowed are ls/));
   expect(() => decided({ command: 'git -c x log' })).toThrow(denied(/^git -c: /));
 });
 
@@ -71,11 +77,34 @@ it('takes the network only when it is given', () => {
 
 it('tells what is needed, whatever comes of it', () => {
   const needs = jest.fn();
-  expect(() => decide(request({ command: 'rm' }), COMMANDS, needs)).toThrow();
+  expect(() => decided({ command: 'rm' }, COMMANDS, needs)).toThrow();
   expect(needs).toHaveBeenCalledWith(['ShellExecute']);
 });
 
-it('knows no tools', () =>
-  expect(() => decided({ actionType: 'tool', command: 'calculator' })).toThrow(
-    expect.objectContaining({ code: 'resource_not_found' }) as Error,
-  ));
+it('runs code in any interpreter with the one capability for it, and QuickJS whatever the list of commands says', () => {
+  const PythonExec = { capabilities: ['PythonExec' as const] };
+  expect(decided({ ...PythonExec, actionType: 'typescript', command: '1' }, ['node'])).toMatchObject({
+    kind: 'program',
+  });
+  expect(() => decided({ ...PythonExec, actionType: 'javascript', command: '1' })).toThrow(
+    denied(/'node' is not allowed/),
+  );
+  expect(decided({ ...PythonExec, actionType: 'javascript', command: '1', engine: 'quickjs' })).toMatchObject({
+    kind: 'script',
+  });
+  expect(() => decided({ actionType: 'python', command: '1', engine: 'quickjs' })).toThrow(
+    expect.objectContaining({ code: 'validation_error' }) as Error,
+  );
+});
+
+it('counts what is granted only with approval, and says so', () => {
+  const held = { capabilities: ['ShellRead' as const], withApproval: ['FilesystemRead' as const] };
+  expect(decided(held)).toMatchObject({ kind: 'command', onApproval: ['FilesystemRead'] });
+  expect(decided({ capabilities: ['ShellRead', 'FilesystemRead'] })).toMatchObject({ onApproval: [] });
+  expect(() => decided({ ...held, command: 'rm' })).toThrow(denied(/needs ShellExecute/));
+});
+
+it('gives some commands less time than the request', () => {
+  expect(decided({ command: 'dig example.com' }, ['dig'])).toMatchObject({ maxSeconds: 10 });
+  expect(decided({ command: 'nmap example.com' }, ['nmap'])).toMatchObject({ maxSeconds: 120 });
+});

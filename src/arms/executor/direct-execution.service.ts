@@ -1,23 +1,39 @@
 import { Injectable } from '@nestjs/common';
+import { commandHash } from '../../common/command-hash';
 import { AppConfig } from '../../common/config/config.service';
 import { TransientError, UserError } from '../../common/errors';
 import { sha256 } from '../../common/ids';
 import { counter, histogram } from '../../common/metrics';
+import type { Assignment } from '../../contracts/arm';
 import type { ExecutionReply, ExecutionRequest } from '../../contracts/direct';
-import type { ExecutorCapability } from '../../contracts/executor-capability';
+import type { JsonValue } from '../../contracts/json';
 import type { Workbench } from '../../dispatch/arm.port';
-import {
-  type SandboxLimits,
-  type SandboxOutcome,
-  type SandboxRequest,
-  SandboxPort,
-} from '../../drivers/sandbox/sandbox.port';
-import { type Decision, decide } from './decide';
-import { GuardedHttp, type HttpOutcome } from './http/guarded-http.service';
+import { ScriptPort } from '../../drivers/script/script.port';
+import { assess } from './assess-decision';
+import { type Decision, type Fetched, decide } from './decide';
+import { type Known, deedDone, deedFailed } from './deed';
+import { GuardedHttp } from './http/guarded-http.service';
 import { hostList } from './http/hosts';
+import { type Order, orderOf } from './order';
+import { questionAbout } from './question';
+import { type Made, fromHttp, fromScript } from './replies';
+import type { Assessment } from './risk/assessment';
+import { SandboxRuns, type Start } from './sandbox-runs.service';
+import { ToolShelf } from './tools/tool-shelf.service';
+import { answerOf, inputOf } from './tools/tool-talk';
 
-type Reply = Omit<ExecutionReply, 'commandHash' | 'capabilitiesUsed' | 'durationMs'>;
-type Bounds = Pick<Workbench, 'signal'> & { timeoutMs: number };
+/** What is to be done, and what it may come to. */
+interface Prepared {
+  decision: Decision;
+  assessment: Assessment;
+  /** What a person has to agree to first. */
+  question?: string;
+}
+interface Bounds {
+  assignment: Assignment;
+  signal: AbortSignal;
+  timeoutMs: number;
+}
 
 const executions = counter('executor_executions_total', 'Things executed', ['action_type', 'success']);
 const violations = counter('executor_capability_violations_total', 'Executions refused by capability, list or rule');
@@ -29,49 +45,16 @@ const seconds = histogram(
   [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300],
 );
 
-const MEMORY_MB = 512;
-/** Threads count as processes, and V8 needs a dozen for itself. */
-const PROCESSES = { python: 10, command: 10, javascript: 64 };
-const ENTRY = { python: 'main.py', javascript: 'main.js' } as const;
+/** Of a QuickJS program. */
+const SCRIPT_MEMORY_MB = 64;
 const BROKEN_HERE = ['sandbox_unavailable', 'runtime_unavailable'];
 /** Of the step's time, what is left for starting the sandbox and storing the result. */
 const RESERVE_MS = 2_000;
 
-const fromSandbox = (outcome: SandboxOutcome, engine: string): Reply => {
-  const { exitCode, stdout, stderr, truncated, limit, cpuTimeMs } = outcome;
-  const timedOut = limit === 'wall' || limit === 'cpu';
-  return {
-    status: timedOut ? 'timeout' : exitCode === 0 ? 'completed' : 'failed',
-    exitCode,
-    stdout,
-    stderr,
-    engine,
-    network: false,
-    memoryLimitMb: MEMORY_MB,
-    truncated,
-    ...(cpuTimeMs !== undefined && { cpuTimeMs }),
-    ...(limit !== undefined && { limit }),
-  };
-};
-
-const fromHttp = ({ exitCode, httpStatus, ...printed }: HttpOutcome): Reply => ({
-  ...printed,
-  status: exitCode === 28 ? 'timeout' : exitCode === 0 ? 'completed' : 'failed',
-  exitCode,
-  engine: 'none',
-  network: true,
-  memoryLimitMb: 0,
-  ...(exitCode === 28 && { limit: 'wall' }),
-  ...(httpStatus !== undefined && { httpStatus }),
-});
-
-/** The words the hash stands for: command and arguments, or the interpreter and its source. */
-const hashedWords = ({ command, args, code }: ExecutionRequest): string[] =>
-  [command, ...(code === undefined ? [] : [code]), ...args].filter((word) => word !== '');
-
 /**
- * Executes one thing that somebody asked for directly: capability, allow-list, argument rules and host are looked at in this
- * order, then it runs in the sandbox, which has no network, or is sent by our own guarded HTTP client.
+ * Executes one thing that somebody asked for, word by word: capability, allow-list, argument rules, risk and host are looked at in
+ * this order, then it runs in the sandbox, which has no network, in QuickJS, or is sent by our own guarded HTTP client. Whatever
+ * comes of it leaves one line in the action log.
  */
 @Injectable()
 export class DirectExecution {
@@ -79,8 +62,10 @@ export class DirectExecution {
   private readonly hosts: string[];
 
   constructor(
-    private readonly sandbox: SandboxPort,
+    private readonly runs: SandboxRuns,
     private readonly http: GuardedHttp,
+    private readonly script: ScriptPort,
+    private readonly tools: ToolShelf,
     config: AppConfig,
   ) {
     this.commands = config.executorCommands;
@@ -89,67 +74,126 @@ export class DirectExecution {
 
   /**
    * Errors: `UserError` `capability_denied` (details `allowed_commands`, `required_capabilities`), `validation_error`,
-   * `resource_not_found` (a tool); `TransientError` `service_unavailable` (nothing can be run here), `sandbox_failed`.
-   * A failing program and a time limit are outcomes.
+   * `resource_not_found` (a tool); `TransientError` `service_unavailable` (nothing can be run here), `sandbox_failed`; those of
+   * `Workspaces`, and what `Workbench.requireApproval` throws. A failing program and a time limit are outcomes.
    */
-  async run(request: ExecutionRequest, workbench: Workbench): Promise<ExecutionReply> {
-    const startedAt = performance.now();
+  async run(request: ExecutionRequest, assignment: Assignment, workbench: Workbench): Promise<ExecutionReply> {
+    const known: Known = { request, startedAt: performance.now(), needs: [] };
+    const prepared = await this.recorded(known, workbench, () => this.prepare(request, known));
+    if (prepared.question !== undefined) {
+      workbench.requireApproval(prepared.question);
+      known.approved = true;
+    }
+    return this.recorded(known, workbench, () => this.perform(prepared, known, assignment, workbench));
+  }
+
+  private async prepare(request: ExecutionRequest, known: Known): Promise<Prepared> {
+    const order = await this.fetched(orderOf(request), known);
+    const decision = decide(order, request, this.commands, (needs) => (known.needs = needs));
+    if (decision.kind === 'tool') await this.tools.checkInput(decision.tool, inputOf(request));
+    const assessment = assess(decision);
+    known.assessment = assessment;
+    const question = questionAbout(decision, assessment, request);
+    if (question === undefined) return { decision, assessment };
+    if (request.mayWait === true) return { decision, assessment, question };
+    throw new UserError(
+      'capability_denied',
+      `This needs the approval of a person: ${question} Send wait_for_approval: true to have it wait for one, or submit it as a task.`,
+      { details: { risk: assessment.risk } },
+    );
+  }
+
+  private async fetched(order: Order, known: Known): Promise<Fetched> {
+    if (order.kind !== 'tool') return order;
+    const tool = await this.tools.get(order.name);
+    known.toolHash = sha256(tool.source);
+    return { kind: 'tool', tool };
+  }
+
+  private async perform(
+    { decision, assessment }: Prepared,
+    known: Known,
+    assignment: Assignment,
+    workbench: Workbench,
+  ): Promise<ExecutionReply> {
+    const { request } = known;
     const { signal, deadline } = workbench;
-    const left = deadline.getTime() - Date.now() - RESERVE_MS;
-    const timeoutMs = Math.max(1, Math.min(request.timeoutSeconds * 1000, left));
-    let required: ExecutorCapability[] = [];
-    try {
-      const decision = decide(request, this.commands, (needed) => (required = needed));
-      workbench.report(`Executing ${decision.name}`);
-      const reply = await this.carryOut(decision, request, { signal, timeoutMs });
-      executions.inc({ action_type: request.actionType, success: String(reply.exitCode === 0) });
-      if (reply.status === 'timeout') timeouts.inc();
-      const durationMs = Math.round(performance.now() - startedAt);
-      seconds.observe(durationMs / 1000);
-      return { ...reply, durationMs, commandHash: sha256(hashedWords(request).join(' ')), capabilitiesUsed: required };
-    } catch (error) {
-      executions.inc({ action_type: request.actionType, success: 'false' });
-      throw this.explained(error, required);
-    }
-  }
-
-  private async carryOut(decision: Decision, request: ExecutionRequest, { signal, timeoutMs }: Bounds): Promise<Reply> {
-    if (decision.kind === 'http') {
-      const hosts = request.capabilities.includes('HttpAllHosts') ? undefined : this.hosts;
-      return fromHttp(await this.http.send(decision.http, { hosts, signal, timeoutMs }));
-    }
-    const { engine } = await this.sandbox.status();
-    const surroundings = {
-      env: request.env,
-      ...(request.cwd !== undefined && { cwd: request.cwd }),
-      signal,
-      limits: this.limits(timeoutMs, decision.kind === 'command' ? 'command' : decision.runtime),
+    workbench.report(`Executing ${decision.name}`);
+    const allowedMs = Math.min(request.timeoutSeconds, decision.maxSeconds ?? Infinity) * 1000;
+    const timeoutMs = Math.max(1, Math.min(allowedMs, deadline.getTime() - Date.now() - RESERVE_MS));
+    const made = await this.carryOut(decision, request, assessment, { assignment, signal, timeoutMs });
+    const durationMs = Math.round(performance.now() - known.startedAt);
+    const reply: ExecutionReply = {
+      ...made,
+      actionType: request.actionType,
+      durationMs,
+      risk: assessment.risk,
+      riskReasons: assessment.reasons,
+      commandHash: commandHash(request),
+      outputHash: sha256(`${made.stdout}\0${made.stderr}`),
+      capabilitiesUsed: known.needs,
+      ...(request.tokenId !== undefined && { tokenId: request.tokenId }),
     };
-    if (decision.kind === 'command') {
-      const { name, args } = decision;
-      return fromSandbox(await this.sandbox.command({ name, args, ...surroundings }), engine);
-    }
-    return fromSandbox(await this.sandbox.run({ ...program(decision), ...surroundings }), engine);
+    await workbench.record(deedDone(known, reply));
+    executions.inc({ action_type: request.actionType, success: String(reply.exitCode === 0) });
+    if (reply.status === 'timeout') timeouts.inc();
+    seconds.observe(durationMs / 1000);
+    return reply;
   }
 
-  private limits(wallMs: number, what: keyof typeof PROCESSES): Partial<SandboxLimits> {
-    return { wallMs, cpuSeconds: Math.ceil(wallMs / 1000), memoryMb: MEMORY_MB, processes: PROCESSES[what] };
+  private async carryOut(
+    decision: Decision,
+    request: ExecutionRequest,
+    { risk }: Assessment,
+    { assignment, signal, timeoutMs }: Bounds,
+  ): Promise<Made> {
+    const run = { assignment, request, signal, wallMs: timeoutMs, mayWrite: true };
+    switch (decision.kind) {
+      case 'http': {
+        const hosts = request.capabilities.includes('HttpAllHosts') ? undefined : this.hosts;
+        return fromHttp(await this.http.send(decision.http, { hosts, signal, timeoutMs }));
+      }
+      case 'script':
+        return this.inQuickJs(decision.source, request.input ?? null, signal, timeoutMs);
+      case 'command':
+        return this.runs.run(decision, { ...run, mayWrite: risk !== 'safe' });
+      case 'program':
+        return this.runs.run(decision, run);
+      case 'tool': {
+        const { engine, runtime, source } = decision.tool;
+        const input = inputOf(request);
+        if (engine === 'quickjs') return this.inQuickJs(source, input, signal, timeoutMs);
+        const start: Start = { kind: 'program', runtime, source, args: [], stdin: JSON.stringify(input) };
+        return answerOf(await this.runs.run(start, run));
+      }
+    }
+  }
+
+  private async inQuickJs(source: string, input: JsonValue, signal: AbortSignal, wallMs: number): Promise<Made> {
+    const limits = { wallMs, memoryMb: SCRIPT_MEMORY_MB };
+    return fromScript(await this.script.run({ source, input, signal, limits }), SCRIPT_MEMORY_MB);
+  }
+
+  /** What comes to nothing is written down as well. A person who is asked in between is not waited for here. */
+  private async recorded<T>(known: Known, workbench: Workbench, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      executions.inc({ action_type: known.request.actionType, success: 'false' });
+      const explained = this.explained(error, known);
+      // Where this cannot be written the step's own end cannot either, and it is tried again.
+      await workbench.record(deedFailed(known, explained)).catch(() => undefined);
+      throw explained;
+    }
   }
 
   /** A refusal says what would have been needed and what is allowed. What is missing here is not the caller's mistake. */
-  private explained(error: unknown, required: ExecutorCapability[]): unknown {
+  private explained(error: unknown, { needs }: Known): unknown {
     if (!(error instanceof UserError)) return error;
     if (BROKEN_HERE.includes(error.code)) return new TransientError('service_unavailable', error.message);
     if (error.code !== 'capability_denied') return error;
     violations.inc();
-    const details = { allowed_commands: this.commands, required_capabilities: required };
+    const details = { allowed_commands: this.commands, required_capabilities: needs };
     return new UserError(error.code, error.message, { details: { ...error.details, ...details } });
   }
 }
-
-const program = ({ runtime, source, args }: Extract<Decision, { kind: 'program' }>): SandboxRequest => ({
-  runtime,
-  files: { [ENTRY[runtime]]: source },
-  entry: ENTRY[runtime],
-  args,
-});

@@ -2,30 +2,41 @@ import { Test } from '@nestjs/testing';
 import { ARM_METADATA } from '../../dispatch/arm.decorator';
 import { ConfigModule } from '../../common/config/config.module';
 import { configSchema } from '../../common/config/config.schema';
-import { AppConfig } from '../../common/config/config.service';
 import { HealthModule } from '../../common/health.module';
 import type { Assignment, EarlierResult } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
-import { MeteredModel, type Workbench } from '../../dispatch/arm.port';
+import { type Deed, MeteredModel, type Workbench } from '../../dispatch/arm.port';
 import { DisabledSandbox } from '../../drivers/sandbox/disabled';
-import type { SandboxPort } from '../../drivers/sandbox/sandbox.port';
+import { SandboxPort } from '../../drivers/sandbox/sandbox.port';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
+import { ScriptModule } from '../../drivers/script/script.module';
+import { SyntaxModule } from '../../drivers/syntax/syntax.module';
 import { TestRunner } from '../../workshop/test-runner.service';
-import { WorkshopModule } from '../../workshop/workshop.module';
+import { Workspaces } from '../../workshop/workspaces.service';
 import { DirectExecution } from './direct-execution.service';
 import { ExecutorArm } from './executor.arm';
 import { GuardedHttp } from './http/guarded-http.service';
+import { SandboxRuns } from './sandbox-runs.service';
+import { ToolShelf } from './tools/tool-shelf.service';
 
-const direct = (sandbox: SandboxPort): DirectExecution =>
-  new DirectExecution(sandbox, new GuardedHttp(), new AppConfig(configSchema.parse({})));
+/** There is no database here: a workspace that begins empty and forgets. */
+const NO_FILES = { open: () => Promise.resolve({}), put: () => Promise.resolve([]), keep: () => Promise.resolve([]) };
+
+const armOn = async (sandbox?: SandboxPort): Promise<ExecutorArm> => {
+  const module = Test.createTestingModule({
+    imports: [HealthModule, SandboxModule, SyntaxModule, ScriptModule, ConfigModule.with(configSchema.parse({}))],
+    providers: [
+      ...[ExecutorArm, DirectExecution, GuardedHttp, SandboxRuns, ToolShelf, TestRunner],
+      { provide: Workspaces, useValue: NO_FILES },
+    ],
+  });
+  if (sandbox !== undefined) module.overrideProvider(SandboxPort).useValue(sandbox);
+  return (await module.compile()).get(ExecutorArm);
+};
 
 let arm: ExecutorArm;
 beforeAll(async () => {
-  const module = await Test.createTestingModule({
-    imports: [HealthModule, SandboxModule, WorkshopModule, ConfigModule.with(configSchema.parse({}))],
-    providers: [ExecutorArm, DirectExecution, GuardedHttp],
-  }).compile();
-  arm = module.get(ExecutorArm);
+  arm = await armOn();
 });
 
 const GOOD = {
@@ -110,10 +121,7 @@ it('says so when there is no program, or no test', async () => {
 });
 
 it('hands on why nothing can be run here', async () => {
-  const disabled = new ExecutorArm(
-    new TestRunner(new DisabledSandbox('no isolation; install bubblewrap')),
-    direct(new DisabledSandbox('no isolation; install bubblewrap')),
-  );
+  const disabled = await armOn(new DisabledSandbox('no isolation; install bubblewrap'));
   const result = await disabled.run(assignment([earlier('s1', GOOD)]), workbench());
   expect(result).toMatchObject({
     confidence: 0.5,
@@ -134,4 +142,66 @@ it('ends when the step is aborted', async () => {
   const running = arm.run(assignment([endless]), workbench([], controller.signal));
   setTimeout(() => controller.abort(reason), 200);
   await expect(running).rejects.toBe(reason);
+});
+
+describe('what a plan says word by word', () => {
+  const planned = (execution: JsonObject): Assignment => assignment([earlier('s1', GOOD)], { execution });
+
+  it('is run instead of the tests', async () => {
+    const { output, confidence } = await arm.run(
+      planned({ actionType: 'python', command: 'print(6 * 7)' }),
+      workbench(),
+    );
+    expect({ output, confidence }).toMatchObject({
+      output: { stdout: '42\n', exitCode: 0, artifacts: [], testRun: { ran: false } },
+      confidence: 0.9,
+    });
+  });
+
+  it('is doubted when it fails, with its last words', async () => {
+    const result = await arm.run(planned({ actionType: 'python', command: 'raise ValueError("no")' }), workbench());
+    expect(result).toMatchObject({
+      confidence: 0.2,
+      warnings: ['The program ended with exit code 1: ValueError: no'],
+      output: { exitCode: 1 },
+    });
+  });
+
+  it('has no network', async () => {
+    const asked = arm.run(planned({ actionType: 'shell', command: 'curl https://example.com/' }), workbench());
+    await expect(asked).rejects.toMatchObject({
+      code: 'capability_denied',
+      message: expect.stringContaining('HttpGet'),
+    });
+  });
+
+  it('leaves a line without the command itself', async () => {
+    const deeds: Deed[] = [];
+    const bench = { ...workbench(), record: (deed: Deed) => Promise.resolve(void deeds.push(deed)) };
+    await arm.run(planned({ actionType: 'shell', command: 'echo walrus' }), bench);
+    await arm.run(planned({ actionType: 'shell', command: 'walrus' }), bench).catch(() => undefined);
+    expect(deeds).toMatchObject([
+      {
+        type: 'execute',
+        details: { action_type: 'shell', capabilities_used: ['ShellRead'], risk: 'safe' },
+        result: { success: true, exit_code: 0, output_hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },
+      },
+      { type: 'execute', details: { capabilities_used: [] }, result: { success: false, refused: true } },
+    ]);
+    expect(JSON.stringify(deeds)).not.toContain('walrus');
+  });
+
+  it('waits where a person must agree, and leaves no line until then', async () => {
+    const waits = new Error('waits');
+    const asked: string[] = [];
+    const record = jest.fn(() => Promise.resolve());
+    const requireApproval = (reason: string): void => {
+      asked.push(reason);
+      throw waits;
+    };
+    const execution = { actionType: 'python', command: "import shutil\nshutil.rmtree('/srv')" };
+    await expect(arm.run(planned(execution), { ...workbench(), record, requireApproval })).rejects.toBe(waits);
+    expect(asked).toEqual([expect.stringContaining("To be run: import shutil\nshutil.rmtree('/srv')")]);
+    expect(record).not.toHaveBeenCalled();
+  });
 });

@@ -5,10 +5,10 @@ import type { CodeArtifact, Execution, TestRun } from '../../contracts/outcome';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
 import { TestRunner, type TestReport } from '../../workshop/test-runner.service';
+import { Workspaces } from '../../workshop/workspaces.service';
 import { DirectExecution } from './direct-execution.service';
+import { cutPrint, plannedIn, plannedRequest, plannedResult } from './planned-execution';
 
-/** Characters kept of what the program printed: the result is stored and may be read by a model. */
-const MAX_PRINTED = 16_000;
 /** Of the step's time, what is left for starting the sandbox and storing the result. */
 const RESERVE_MS = 2_000;
 const MAX_WALL_MS = 30_000;
@@ -16,9 +16,6 @@ const MAX_WALL_MS = 30_000;
 /** The program to run: given with the step itself, else the last one that an earlier step made. */
 const artifactOf = ({ input, earlier }: Assignment): CodeArtifact | undefined =>
   firstArtifact([input, ...earlier.toReversed().map(({ output }) => output)]);
-
-const cut = (text: string): string =>
-  text.length > MAX_PRINTED ? `${text.slice(0, MAX_PRINTED)}\n(${text.length - MAX_PRINTED} more characters)` : text;
 
 const nothingToRun: TestReport = {
   testRun: {
@@ -41,8 +38,8 @@ const judge = ({ ran, failed, passed, reason }: TestRun): Pick<ArmResult, 'confi
 };
 
 /**
- * Runs a program's own tests in isolation: its output is an `Execution`. Called by itself, it executes what it is given: an
- * `ExecutionRequest` becomes an `ExecutionReply`.
+ * In a task: runs what the plan says word by word, or else the tests of the program that an earlier step made; its output is an
+ * `Execution`. Called by itself, it executes what it is given: an `ExecutionRequest` becomes an `ExecutionReply`.
  */
 @Arm({
   id: 'executor',
@@ -57,28 +54,34 @@ export class ExecutorArm extends ArmPort {
   constructor(
     private readonly tests: TestRunner,
     private readonly direct: DirectExecution,
+    private readonly workspaces: Workspaces,
   ) {
     super();
   }
 
   async run(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
-    return assignment.kind === 'direct' ? this.execute(assignment, workbench) : this.test(assignment, workbench);
-  }
-
-  private async execute({ input }: Assignment, workbench: Workbench): Promise<ArmResult> {
-    const reply = await this.direct.run(input as ExecutionRequest, workbench);
-    return { output: reply, confidence: 1 };
+    if (assignment.kind === 'direct') {
+      const reply = await this.direct.run(assignment.input as ExecutionRequest, assignment, workbench);
+      return { output: reply, confidence: 1 };
+    }
+    const planned = plannedIn(assignment.input);
+    if (planned === undefined) return this.test(assignment, workbench);
+    const request = plannedRequest(planned, MAX_WALL_MS / 1000);
+    return plannedResult(await this.direct.run(request, assignment, workbench));
   }
 
   private async test(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
     const artifact = artifactOf(assignment);
-    if (artifact) workbench.report(`Running the tests of the ${artifact.language} program`);
-    const remaining = workbench.deadline.getTime() - Date.now() - RESERVE_MS;
-    const wallMs = Math.max(1_000, Math.min(MAX_WALL_MS, remaining));
-    const { testRun, stdout, stderr } = artifact
-      ? await this.tests.run(artifact, { signal: workbench.signal, wallMs })
-      : nothingToRun;
-    const output: Execution = { testRun, stdout: cut(stdout), stderr: cut(stderr) };
+    const { testRun, stdout, stderr } = artifact ? await this.tried(artifact, assignment, workbench) : nothingToRun;
+    const output: Execution = { testRun, stdout: cutPrint(stdout), stderr: cutPrint(stderr) };
     return { output, ...judge(testRun) };
+  }
+
+  private async tried(artifact: CodeArtifact, { taskId }: Assignment, workbench: Workbench): Promise<TestReport> {
+    const { deadline, signal } = workbench;
+    workbench.report(`Running the tests of the ${artifact.language} program`);
+    const remaining = deadline.getTime() - Date.now() - RESERVE_MS;
+    const wallMs = Math.max(1_000, Math.min(MAX_WALL_MS, remaining));
+    return this.tests.run(artifact, { signal, wallMs, files: await this.workspaces.open(taskId) });
   }
 }

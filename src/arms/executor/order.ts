@@ -2,9 +2,13 @@ import { UserError } from '../../common/errors';
 import type { ExecutionRequest } from '../../contracts/direct';
 import { splitLine } from './split-line';
 
+export type ProgramRuntime = 'python' | 'javascript' | 'typescript';
+
 /** What is to be done, read from the request in one of its spellings. */
 export type Order =
-  | { kind: 'program'; runtime: 'python' | 'javascript'; source: string; args: string[] }
+  | { kind: 'program'; runtime: ProgramRuntime; source: string; args: string[] }
+  | { kind: 'script'; source: string }
+  | { kind: 'tool'; name: string }
   | { kind: 'command'; name: string; args: string[] }
   | { kind: 'http'; words: string[] };
 
@@ -23,24 +27,33 @@ const wordsOf = ({ command, args }: ExecutionRequest): [string, ...string[]] => 
   return [name, ...rest];
 };
 
-const programOf = (runtime: 'python' | 'javascript', request: ExecutionRequest): Order => {
-  const { code, command, args } = request;
+const programOf = (runtime: ProgramRuntime, { code, command, args }: ExecutionRequest): Order => {
   if (code !== undefined) return { kind: 'program', runtime, source: code, args };
   // Here the command is the source, unless it only names the interpreter of the arguments.
   const name = command.trim();
-  if (INTERPRETERS.includes(name) && args.length > 0) return { kind: 'command', name, args };
+  if (runtime !== 'typescript' && INTERPRETERS.includes(name) && args.length > 0)
+    return { kind: 'command', name, args };
   return { kind: 'program', runtime, source: command, args };
 };
 
-/** Errors: `UserError` `validation_error`, and `resource_not_found` for a tool. */
+const scriptOf = ({ actionType, code, command }: ExecutionRequest): Order => {
+  if (actionType === 'javascript') return { kind: 'script', source: code ?? command };
+  throw new UserError(
+    'validation_error',
+    'engine: quickjs runs javascript only; leave engine out, or send javascript.',
+    {
+      details: { field: 'engine', constraint: 'quickjs with javascript' },
+    },
+  );
+};
+
+/** Errors: `UserError` `validation_error`. */
 export const orderOf = (request: ExecutionRequest): Order => {
   const { actionType } = request;
-  if (actionType === 'python' || actionType === 'javascript') return programOf(actionType, request);
-  if (actionType === 'tool') {
-    throw new UserError(
-      'resource_not_found',
-      `There is no tool '${request.command.slice(0, 100)}': no tools are registered. Use shell, python or http.`,
-    );
+  if (actionType === 'tool') return { kind: 'tool', name: request.command.trim() };
+  if (request.engine === 'quickjs') return scriptOf(request);
+  if (actionType === 'python' || actionType === 'javascript' || actionType === 'typescript') {
+    return programOf(actionType, request);
   }
   const [name, ...args] = wordsOf(request);
   if (name === 'curl' || name === 'wget' || actionType === 'shell') return { kind: 'command', name, args };

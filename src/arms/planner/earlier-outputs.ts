@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { codeArtifact } from '../../common/code-artifact';
 import type { EarlierResult } from '../../contracts/arm';
-import type { CodeArtifact, Execution, Findings, GuardReport, TestRun, Verdict } from '../../contracts/outcome';
+import type { Execution, Findings, GuardReport, TestRun, Verdict } from '../../contracts/outcome';
 
 const testRun: z.ZodType<TestRun> = z.object({
   ran: z.boolean(),
@@ -12,19 +13,23 @@ const testRun: z.ZodType<TestRun> = z.object({
   reason: z.exactOptional(z.string()),
 });
 
-const codeArtifact: z.ZodType<CodeArtifact> = z.object({
-  code: z.string().min(1),
-  language: z.string(),
-  tests: z.string().default(''),
-  explanation: z.string().default(''),
-});
-
 const findings: z.ZodType<Findings> = z.object({
   passages: z.array(z.object({ documentId: z.string(), source: z.string(), content: z.string(), score: z.number() })),
   answer: z.exactOptional(z.string()),
 });
 
-const execution: z.ZodType<Execution> = z.object({ testRun, stdout: z.string(), stderr: z.string() });
+/** As much of it as a result tells. */
+export type Executed = Omit<Execution, 'artifacts'> & { artifacts: { path: string }[] };
+const execution: z.ZodType<Executed> = z.object({
+  testRun,
+  stdout: z.string(),
+  stderr: z.string(),
+  exitCode: z.exactOptional(z.number()),
+  artifacts: z.array(z.object({ path: z.string() })).default([]),
+});
+/** What ran tests, and what ran something that the plan says word by word. */
+const tests = execution.refine(({ exitCode }) => exitCode === undefined);
+const command = execution.refine(({ exitCode }) => exitCode !== undefined);
 
 const verdict: z.ZodType<Verdict> = z.object({
   valid: z.boolean(),
@@ -51,14 +56,10 @@ const guardReport: z.ZodType<GuardReport> = z.object({
   issues: z.array(z.object({ type: z.string(), kind: z.string(), riskLevel: z.string(), message: z.string() })),
 });
 
-/** The newest result of the given shape; `earlier` is oldest first. */
-const newest = <T>(earlier: readonly EarlierResult[], shape: z.ZodType<T>): T | undefined => {
-  for (const { output } of earlier.toReversed()) {
-    const parsed = shape.safeParse(output);
-    if (parsed.success) return parsed.data;
-  }
-  return undefined;
-};
+/** Results of the given shape, in the order of `earlier`: oldest first. */
+const all = <T>(earlier: readonly EarlierResult[], shape: z.ZodType<T>): T[] =>
+  earlier.flatMap(({ output }) => shape.safeParse(output).data ?? []);
+const newest = <T>(earlier: readonly EarlierResult[], shape: z.ZodType<T>): T | undefined => all(earlier, shape).at(-1);
 
 /** Only what the judge and the guardian said counts as a verdict or a report: any other arm may write the same words. */
 const by = (earlier: readonly EarlierResult[], arm: string): EarlierResult[] =>
@@ -66,8 +67,11 @@ const by = (earlier: readonly EarlierResult[], arm: string): EarlierResult[] =>
 
 export const readEarlier = (earlier: readonly EarlierResult[]) => ({
   artifact: newest(earlier, codeArtifact),
+  /** Of the coder's newest work; what others say of theirs proves nothing. */
+  proven: newest(by(earlier, 'coder'), codeArtifact),
   findings: newest(earlier, findings),
-  execution: newest(by(earlier, 'executor'), execution),
+  tests: newest(by(earlier, 'executor'), tests),
+  commands: all(by(earlier, 'executor'), command),
   verdict: newest(by(earlier, 'judge'), verdict),
   guard: newest(by(earlier, 'safety-guardian'), guardReport),
 });

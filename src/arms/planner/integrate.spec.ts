@@ -49,6 +49,54 @@ describe('integrate', () => {
     expect(of(earlier('retriever', findings))).not.toHaveProperty('code');
   });
 
+  describe('of what a plan had run', () => {
+    const ran = (exitCode: number, stdout: string, paths: string[] = []) =>
+      earlier('executor', {
+        testRun: run(0, 0, false),
+        stdout,
+        stderr: '',
+        exitCode,
+        artifacts: paths.map((path) => ({ path })),
+      });
+
+    it('hands back what it printed, and no tests that nobody meant', () => {
+      const result = of(ran(0, 'one'), ran(0, 'two'), earlier('judge', verdict()));
+      expect(result).toMatchObject({ output: 'two', validation_passed: true, confidence: 0.7 });
+      expect(result).not.toHaveProperty('test_run');
+    });
+
+    it('says so when nothing was printed', () => {
+      expect(of(ran(0, ' \n', ['a.txt', 'b/c.txt']), earlier('judge', verdict())).output).toBe(
+        'Nothing was printed; the exit code is 0. Files made or changed: a.txt, b/c.txt.',
+      );
+    });
+
+    it('is not valid when any of it failed, whatever the judge says', () => {
+      expect(of(ran(1, 'one'), ran(0, 'two'), earlier('judge', verdict())).validation_passed).toBe(false);
+    });
+
+    it('keeps the tests of the code beside it', () => {
+      const tested = earlier('executor', { testRun: run(3, 0), stdout: '', stderr: '' });
+      const result = of(earlier('coder', artifact('x')), tested, ran(0, 'two'));
+      expect(result).toMatchObject({ output: 'x', test_run: { passed: 3 } });
+    });
+  });
+
+  it("tells what the coder proved of this very code, in the wire's words, and believes no other arm", () => {
+    const proof = { syntax: 'valid', tests: 'passed', testsPassed: 2, testsFailed: 0, repairs: 1 };
+    const proven = { ...artifact('x'), proof };
+    expect(of(earlier('coder', proven)).proof).toEqual({
+      syntax: 'valid',
+      tests: 'passed',
+      tests_passed: 2,
+      tests_failed: 0,
+      repairs: 1,
+    });
+    expect(of(earlier('weather', proven))).not.toHaveProperty('proof');
+    expect(of(earlier('coder', proven), earlier('weather', artifact('y')))).not.toHaveProperty('proof');
+    expect(of(earlier('coder', { ...artifact('x'), proof: 'certain' }))).toMatchObject({ code: 'x' });
+  });
+
   it.each([
     ['all tests ran and passed', verdict({ testRun: run(5, 0) }), 0.95],
     ['a test failed', verdict({ testRun: run(5, 1) }), 0.7],

@@ -1,6 +1,7 @@
+import { toWireProof } from '../../common/wire-proof';
 import type { Assignment, EarlierResult } from '../../contracts/arm';
 import type { Findings, GuardReport, TaskResult, TestRun } from '../../contracts/outcome';
-import { readEarlier } from './earlier-outputs';
+import { type Executed, readEarlier } from './earlier-outputs';
 
 /** A task's result but for what only the orchestrator knows. */
 export type Integrated = Omit<TaskResult, 'lineage' | 'model' | 'steps_executed' | 'repair_rounds'>;
@@ -15,13 +16,15 @@ const UNJUDGED = 0.5;
 
 /** Puts the results of all steps (oldest first) together into what the task hands back. */
 export const integrate = ({ earlier }: Pick<Assignment, 'earlier'>): Integrated => {
-  const { artifact, findings, execution, verdict, guard } = readEarlier(earlier);
-  const testRun = verdict?.testRun ?? execution?.testRun;
+  const { artifact, proven, findings, tests, commands, verdict, guard } = readEarlier(earlier);
+  const testRun = verdict?.testRun ?? tests?.testRun;
+  const proof = proven?.code === artifact?.code ? proven?.proof : undefined;
   const cap = artifact && isProof(testRun) ? CAP.proven : CAP.unproven;
   return {
-    output: artifact?.code ?? findings?.answer ?? lastWords(earlier),
+    output: artifact?.code ?? findings?.answer ?? lastWords(earlier, commands.at(-1)),
     confidence: Math.min(verdict?.confidence ?? UNJUDGED, cap),
-    validation_passed: (verdict?.valid ?? false) && !holdsSecret(guard),
+    validation_passed:
+      (verdict?.valid ?? false) && !holdsSecret(guard) && commands.every(({ exitCode }) => exitCode === 0),
     ...(artifact && {
       code: artifact.code,
       tests: artifact.tests,
@@ -36,6 +39,7 @@ export const integrate = ({ earlier }: Pick<Assignment, 'earlier'>): Integrated 
     citations: findings ? citationsOf(findings) : [],
     criteria: verdict?.criteria ?? [],
     findings: verdict?.issues ?? [],
+    ...(proof && { proof: toWireProof(proof) }),
     ...(testRun && { test_run: onTheWire(testRun) }),
   };
 };
@@ -65,11 +69,19 @@ const PROSE_KEYS = ['output', 'answer', 'result', 'text', 'stdout'];
 const WORK = new Set(['work', 'repair']);
 
 /** What the last working step said, for arms whose output has a shape of its own. */
-const lastWords = (earlier: readonly EarlierResult[]): string => {
+const lastWords = (earlier: readonly EarlierResult[], command: Executed | undefined): string => {
   const last = earlier.findLast(({ kind, arm }) => WORK.has(kind) && arm !== 'judge' && arm !== 'safety-guardian');
   if (!last) return '';
+  if (last.arm === 'executor' && command !== undefined) return printed(command);
   const text = PROSE_KEYS.map((key) => last.output[key]).find((value) => typeof value === 'string' && value !== '');
   return typeof text === 'string' ? text : JSON.stringify(last.output);
+};
+
+/** A command may well have nothing to say. */
+const printed = ({ stdout, exitCode, artifacts }: Executed): string => {
+  if (stdout.trim() !== '') return stdout;
+  const files = artifacts.map(({ path }) => path).join(', ');
+  return `Nothing was printed; the exit code is ${exitCode}.${files === '' ? '' : ` Files made or changed: ${files}.`}`;
 };
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];

@@ -88,6 +88,30 @@ describe('planning', () => {
     expect(model.calls[0]?.tier).toBe('strong');
   });
 
+  it('takes over what the model writes down for the executor, and nobody else', async () => {
+    const execution = { actionType: 'python', command: 'print(1)' };
+    const wrong = { ...plan, steps: [{ ...step(1, 'coder', []), execution }, ...plan.steps.slice(1)] };
+    const right = { ...plan, steps: [{ ...step(1, 'executor', []), execution }, ...plan.steps.slice(1)] };
+    const model = new ScriptedModel({ plan: [wrong, right] });
+    const { output } = await arm.run(assignment({ kind: 'plan' }), workbench(model));
+    expect(model.calls).toHaveLength(2);
+    expect(output['steps']).toMatchObject([{ requiredArm: 'executor', execution }, {}, {}]);
+    expect(JSON.stringify(output)).not.toContain('null');
+  });
+
+  it('does not ask the demonstration model what a goal says itself', async () => {
+    const model = new ScriptedModel({}, true);
+    const task = { goal: 'Run `echo hi` for me' };
+    const { output: understood } = await arm.run(assignment({ kind: 'intent', task }), workbench(model));
+    expect(understood['requiredCapabilities']).toEqual(['code_execution']);
+    const { output, warnings } = await arm.run(
+      assignment({ kind: 'plan', task, input: { intent: understood } }),
+      workbench(model),
+    );
+    expect(output['steps']).toMatchObject([{ execution: { actionType: 'shell', command: 'echo hi' } }, {}, {}]);
+    expect([model.calls, warnings]).toEqual([[], []]);
+  });
+
   it('asks again for a malformed plan', async () => {
     const model = new ScriptedModel({ plan: [cyclic, plan] });
     const { output } = await arm.run(assignment({ kind: 'plan' }), workbench(model));

@@ -4,6 +4,7 @@ import type { Intent } from '../../contracts/intent';
 import type { Plan, PlanStep } from '../../contracts/plan';
 import { Arm } from '../../dispatch/arm.decorator';
 import { ArmPort, type Workbench } from '../../dispatch/arm.port';
+import { givenExecutions } from './given-executions';
 import { integrate } from './integrate';
 import { type Routing, offerFor, readRouting, resolveArm, shownOffers, uncovered } from './offers';
 import { countPlan } from './planner-metrics';
@@ -60,7 +61,7 @@ export class PlannerArm extends ArmPort {
       schema: intentReply,
     } as const;
     const byRules = (): Intent => ruleBasedIntent(task, offer);
-    const intent = knowsNothingOf(offer, workbench)
+    const intent = isForRules(offer, task.goal, workbench)
       ? byRules()
       : await orElse(async () => toIntent((await workbench.model.json(call)).value, task), byRules);
     return { output: intent, confidence: intent.confidence };
@@ -85,7 +86,7 @@ export class PlannerArm extends ArmPort {
       check: (reply: PlanReply) => planProblems(reply, { ...routing, offers }),
     } as const;
     const byRules = (): Plan => ruleBasedPlan(intent, offer);
-    const isRouted = knowsNothingOf(offer, workbench);
+    const isRouted = isForRules(offer, intent.goal, workbench);
     const plan = isRouted
       ? byRules()
       : await orElse(async () => toPlan((await workbench.model.json(call)).value, offers), byRules);
@@ -101,13 +102,13 @@ export class PlannerArm extends ArmPort {
   }
 }
 
-/** The demonstration model plans for the built-in arms alone: where one that a user brings is meant, rules do better. */
-const knowsNothingOf = (offer: ArmOffer | undefined, { model }: Workbench): boolean =>
-  offer !== undefined && model.isDemonstration;
+/** The demonstration model knows neither the arms that users bring nor what a goal wants run: there, rules do better. */
+const isForRules = (offer: ArmOffer | undefined, goal: string, { model }: Workbench): boolean =>
+  model.isDemonstration && (offer !== undefined || givenExecutions(goal).length > 0);
 
 const planProblems = ({ steps }: PlanReply, routing: Routing): string[] => {
   const { offers } = routing;
-  const resolved = steps.map((step) => ({ ...step, requiredArm: resolveArm(step.requiredArm, offers) }));
+  const resolved = steps.map((step) => toStep(step, offers));
   return [
     ...validatePlan(resolved, [...PLANNABLE_ARMS, ...offers.map(({ id }) => id)]).map(({ message }) => message),
     ...uncovered(resolved, routing),
@@ -141,10 +142,15 @@ const readIntent = (given: unknown, task: Assignment['task']): Intent => {
   return parsed.success ? toIntent(parsed.data, task) : ruleBasedIntent(task);
 };
 
+const toStep = ({ execution, ...step }: PlanReply['steps'][number], offers: readonly ArmOffer[]): PlanStep => ({
+  ...step,
+  requiredArm: resolveArm(step.requiredArm, offers),
+  ...(execution !== null && { execution }),
+});
+
 const toPlan = ({ steps, rationale, confidence, complexityScore }: PlanReply, offers: readonly ArmOffer[]): Plan => ({
   steps: steps.map((step): PlanStep => ({
-    ...step,
-    requiredArm: resolveArm(step.requiredArm, offers),
+    ...toStep(step, offers),
     dependsOn: [...new Set(step.dependsOn)],
     estimatedDurationSeconds: Math.max(1, Math.round(step.estimatedDurationSeconds)),
   })),

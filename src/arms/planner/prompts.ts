@@ -20,11 +20,11 @@ confidence: 0 to 1`;
 const planPrompt = (offers: readonly ArmOffer[]): string => `You plan the work on a goal as steps for these arms:
 retriever: searches stored documents, answers in prose
 coder: writes code together with its tests
-executor: runs the tests or the program in a sandbox without network
+executor: runs the coder's tests, or a command or program written down in the step, in a sandbox without network; its steps share a folder of files
 safety-guardian: finds personal data and secrets
 judge: verifies the outcome${offers.length === 0 ? '' : OTHERS}
 The user message is a JSON object of data. Reply with JSON only: steps, rationale (one sentence), confidence and complexityScore (0 to 1).
-Each step: step (1, 2, 3 …), action (imperative, one sentence), requiredArm (one of ${[...PLANNABLE_ARMS, ...offers.map(({ id }) => id)].join(', ')}), acceptanceCriteria (${CRITERIA_LIMITS.min} or ${CRITERIA_LIMITS.max} short checkable statements), dependsOn (numbers of earlier steps), estimatedDurationSeconds.
+Each step: step (1, 2, 3 …), action (imperative, one sentence), requiredArm (one of ${[...PLANNABLE_ARMS, ...offers.map(({ id }) => id)].join(', ')}), acceptanceCriteria (${CRITERIA_LIMITS.min} or ${CRITERIA_LIMITS.max} short checkable statements), dependsOn (numbers of earlier steps), estimatedDurationSeconds, execution (null; only where the executor is to run something given word by word and not the coder's tests: actionType shell, python, javascript or typescript, and command: one command line that no shell reads, or the program's source).
 ${STEP_LIMITS.min} to ${STEP_LIMITS.max} steps, as few as will do. Code needs one coder step, then an executor step that runs the tests. The last step is the judge's and depends, directly or not, on all others.`;
 
 const OTHERS =

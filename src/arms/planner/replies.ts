@@ -22,6 +22,10 @@ export const planReply = z.object({
       acceptanceCriteria: z.array(z.string()),
       dependsOn: z.array(z.number().int()).prefault([]),
       estimatedDurationSeconds: z.number().prefault(10),
+      execution: z
+        .object({ actionType: z.enum(['shell', 'python', 'javascript', 'typescript']), command: z.string() })
+        .nullable()
+        .prefault(null),
     }),
   ),
   rationale: z.string().prefault(''),

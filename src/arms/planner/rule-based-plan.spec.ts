@@ -61,6 +61,27 @@ describe('ruleBasedPlan', () => {
     expect(arms('What is our holiday policy?')).toEqual(['retriever', 'safety-guardian', 'judge']);
   });
 
+  it('runs what the goal writes down, one after the other', () => {
+    const one = ruleBasedPlan(intentOf('Run this program: ```python\nprint(1)\n```'));
+    expect(one.steps.map(({ requiredArm, execution }) => [requiredArm, execution?.command])).toEqual([
+      ['executor', 'print(1)'],
+      ['safety-guardian', undefined],
+      ['judge', undefined],
+    ]);
+    const two = ruleBasedPlan(intentOf('Run `touch a`, then `ls`'));
+    expect(two.steps.map(({ dependsOn, execution }) => [dependsOn, execution])).toEqual([
+      [[], { actionType: 'shell', command: 'touch a' }],
+      [[1], { actionType: 'shell', command: 'ls' }],
+      [[2], undefined],
+    ]);
+    for (const count of [1, 2, 6, 7]) {
+      const goal = `Run ${Array.from({ length: count }, (_, at) => `\`echo ${at}\``).join(', ')}`;
+      const { steps } = ruleBasedPlan(intentOf(goal));
+      expect(validatePlan(steps)).toEqual([]);
+      expect(steps.filter(({ execution }) => execution !== undefined)).toHaveLength(count > 6 ? 0 : count);
+    }
+  });
+
   it('follows the capabilities of the intent before the words of the goal', () => {
     const intent: Intent = { ...intentOf('Fizz buzz, please'), requiredCapabilities: capabilitiesOf('code') };
     expect(ruleBasedPlan(intent).steps[0]?.requiredArm).toBe('coder');

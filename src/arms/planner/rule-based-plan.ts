@@ -1,7 +1,9 @@
 import type { ArmOffer } from '../../contracts/arm';
 import type { Intent } from '../../contracts/intent';
-import type { Plan, PlanStep } from '../../contracts/plan';
+import type { Plan, PlanStep, PlannedExecution } from '../../contracts/plan';
+import { givenExecutions } from './given-executions';
 import { type GoalKind, goalKind, kindOfCapabilities } from './goal-kind';
+import { STEP_LIMITS } from './validate-plan';
 
 type Draft = Omit<PlanStep, 'step' | 'dependsOn'>;
 
@@ -93,12 +95,31 @@ const broughtBy = ({ id }: ArmOffer): readonly Draft[] => [
   VERIFY,
 ];
 
+/** Runs what the goal writes down, one after the other. The guardian fills up a plan that would be too short. */
+const running = (executions: readonly PlannedExecution[]): readonly Draft[] => [
+  ...executions.map((execution): Draft => ({
+    ...draft(
+      'executor',
+      8,
+      execution.actionType === 'shell' ? 'Run the given command' : `Run the given ${execution.actionType} program`,
+      'It ends by itself',
+      'It ends without an error',
+    ),
+    execution,
+  })),
+  ...(executions.length === 1 ? [SCREEN] : []),
+  VERIFY,
+];
+
 /** A sound plan without a model: a chain that ends with the judge. `offer` is the arm of a user's that is to do the work. */
 export const ruleBasedPlan = (intent: Intent, offer?: ArmOffer): Plan => {
   const kind = kindOfCapabilities(intent.requiredCapabilities) ?? goalKind(intent.goal);
   const needsDocuments = (kind === 'code' || kind === 'execution') && MENTIONS_DOCUMENTS.test(intent.goal);
   const usual = needsDocuments ? [RESEARCH, ...SHAPES[kind]] : SHAPES[kind];
-  const drafts = offer === undefined ? usual : broughtBy(offer);
+  const given = givenExecutions(intent.goal);
+  const isGiven = given.length > 0 && given.length < STEP_LIMITS.max;
+  const own = isGiven ? running(given) : usual;
+  const drafts = offer === undefined ? own : broughtBy(offer);
   return {
     steps: drafts.map((step, index) => ({
       ...step,
@@ -106,12 +127,15 @@ export const ruleBasedPlan = (intent: Intent, offer?: ArmOffer): Plan => {
       acceptanceCriteria: [...step.acceptanceCriteria],
       dependsOn: index === 0 ? [] : [index],
     })),
-    rationale:
-      offer === undefined
-        ? `Made by rules for a goal of the kind "${kind}", because no usable plan came from the model.`
-        : `Made by rules: the goal asks for what the arm "${offer.id}" offers.`,
+    rationale: rationaleOf(kind, isGiven, offer),
     confidence: 0.7,
     complexityScore: COMPLEXITY_SCORES[intent.complexity],
     source: 'rules',
   };
+};
+
+const rationaleOf = (kind: GoalKind, isGiven: boolean, offer: ArmOffer | undefined): string => {
+  if (offer !== undefined) return `Made by rules: the goal asks for what the arm "${offer.id}" offers.`;
+  if (isGiven) return 'Made by rules: the goal itself says what to run.';
+  return `Made by rules for a goal of the kind "${kind}", because no usable plan came from the model.`;
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlanStep } from '../../contracts/plan';
+import type { PlanStep, PlannedExecution } from '../../contracts/plan';
 import { checkGraph, type Edge } from './check-graph';
 import { PLANNABLE_ARMS, type PlanProblem, canonicalArm, validatePlan } from './validate-plan';
 
@@ -36,6 +36,10 @@ const kinds = (problems: PlanProblem[]): string[] => problems.map(({ kind }) => 
 
 const at = (steps: PlanStep[], index: number): PlanStep => steps[index % steps.length]!;
 
+const RUN: PlannedExecution = { actionType: 'shell', command: 'ls' };
+const runs = (step: PlanStep, command: string, actionType: PlannedExecution['actionType'] = 'shell'): void =>
+  void Object.assign(step, { requiredArm: 'executor', execution: { actionType, command } });
+
 /** Each takes a valid plan and a random number, and breaks the plan in one way. */
 const mutations: [PlanProblem['kind'], (steps: PlanStep[], random: number) => PlanStep[]][] = [
   ['step_count', (steps) => steps.slice(0, 2)],
@@ -56,6 +60,12 @@ const mutations: [PlanProblem['kind'], (steps: PlanStep[], random: number) => Pl
   ['criteria_count', (steps, random) => ((at(steps, random).acceptanceCriteria = ['only one']), steps)],
   ['criteria_count', (steps, random) => ((at(steps, random).acceptanceCriteria = ['1', '2', '3', '4']), steps)],
   ['criteria_count', (steps, random) => ((at(steps, random).acceptanceCriteria = ['one', ' ']), steps)],
+  ['execution', (steps) => (Object.assign(steps[0]!, { requiredArm: 'coder', execution: RUN }), steps)],
+  ['execution', (steps) => (Object.assign(steps.at(-1)!, { execution: RUN }), steps)],
+  ['execution', (steps) => (runs(steps[0]!, ' \n'), steps)],
+  ['execution', (steps) => (runs(steps[0]!, 'ls\nls'), steps)],
+  ['execution', (steps) => (runs(steps[0]!, 'x'.repeat(20_001)), steps)],
+  ['execution', (steps) => (runs(steps[0]!, 'x'.repeat(100_001), 'python'), steps)],
   ['empty_action', (steps, random) => ((at(steps, random).action = '  '), steps)],
   ['last_step', (steps) => ((steps.at(-1)!.requiredArm = 'coder'), steps)],
   ['unverified_step', (steps) => ((steps.at(-1)!.dependsOn = []), steps)],

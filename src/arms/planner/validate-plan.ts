@@ -1,5 +1,5 @@
 import { BUILT_IN_ARMS } from '../../contracts/arm';
-import type { PlanStep } from '../../contracts/plan';
+import type { PlanStep, PlannedExecution } from '../../contracts/plan';
 import { serviceNamed } from '../../contracts/service';
 import { checkGraph, type Edge, type GraphProblem } from './check-graph';
 
@@ -8,6 +8,8 @@ export const PLANNABLE_ARMS: readonly string[] = BUILT_IN_ARMS.filter((arm) => a
 
 export const STEP_LIMITS = { min: 3, max: 7 } as const;
 export const CRITERIA_LIMITS = { min: 2, max: 3 } as const;
+/** Characters of a command line, and of a program: what the executor takes when it is called by itself. */
+const COMMAND_LIMITS = { line: 20_000, source: 100_000 } as const;
 
 export interface PlanProblem {
   kind:
@@ -21,6 +23,7 @@ export interface PlanProblem {
     | 'unknown_arm'
     | 'criteria_count'
     | 'empty_action'
+    | 'execution'
     | 'last_step'
     | 'unverified_step';
   /** Written so that whoever made the plan can mend it. */
@@ -56,7 +59,7 @@ const numbering = (steps: readonly PlanStep[]): PlanProblem[] =>
   );
 
 const eachStep = (
-  { step, action, requiredArm, acceptanceCriteria }: PlanStep,
+  { step, action, requiredArm, acceptanceCriteria, execution }: PlanStep,
   arms: readonly string[],
 ): PlanProblem[] => {
   const problems: PlanProblem[] = [];
@@ -72,7 +75,17 @@ const eachStep = (
     const message = `step ${step} has ${criteria} acceptance criteria; it needs ${min} to ${max}`;
     problems.push({ kind: 'criteria_count', message });
   }
+  const fault = execution && faultOf(execution, requiredArm);
+  if (fault !== undefined) problems.push({ kind: 'execution', message: `the execution of step ${step} ${fault}` });
   return problems;
+};
+
+const faultOf = ({ actionType, command }: PlannedExecution, arm: string): string | undefined => {
+  if (canonicalArm(arm) !== 'executor') return `belongs to "${arm}"; give it to the executor, or make it null`;
+  if (command.trim() === '') return 'has no command; say what to run, or make it null';
+  const most = actionType === 'shell' ? COMMAND_LIMITS.line : COMMAND_LIMITS.source;
+  if (command.length > most) return `has ${command.length} characters; ${most} are allowed`;
+  return actionType === 'shell' && /[\r\n]/.test(command.trim()) ? 'has several lines; make each a step' : undefined;
 };
 
 const GRAPH_KINDS: Readonly<Record<GraphProblem['kind'], PlanProblem['kind']>> = {

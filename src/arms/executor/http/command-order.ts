@@ -26,9 +26,7 @@ const method: Effect = (order, value) => {
 };
 const nowhere: Effect = (_order, value) => {
   if (value === '-' || value === '/dev/stdout') return;
-  throw refusal(
-    'The answer can only be printed: the workspace ends with the run. Leave the output file out, or give -.',
-  );
+  throw refusal('The answer can only be printed; leave the output file out, or give -.');
 };
 const redirects: Effect = (order, value) => {
   order.redirects = Math.min(MAX_REDIRECTS, Math.max(0, Math.floor(Number(value)) || 0));

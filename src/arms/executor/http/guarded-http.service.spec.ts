@@ -169,6 +169,15 @@ describe('redirects', () => {
   });
 });
 
+it('asks no port of another service, unless the list names it', async () => {
+  await expect(send(['http://good.example.com:22/'])).rejects.toMatchObject({
+    message: expect.stringContaining('The port 22 is not allowed'),
+  });
+  await expect(
+    send(['http://good.example.com:25/'], { hosts: ['good.example.com:22', '*.example.com'] }),
+  ).rejects.toEqual(denied);
+});
+
 it('cuts a long answer', async () => {
   answer = (_, response) => response.end('x'.repeat(1_500_000));
   const { stdout, truncated } = await send([at('good.example.com')]);
@@ -180,7 +189,7 @@ it('tells a failure by the exit code', async () => {
   expect(await send([at('good.example.com')])).toMatchObject({ exitCode: 22, stdout: 'no such page', httpStatus: 404 });
   expect(await send([at('good.example.com')], { failOnError: false })).toMatchObject({ exitCode: 0 });
   expect(await send(['http://unknown.example.com/'])).toMatchObject({ exitCode: 6 });
-  expect(await send(['http://good.example.com:1/'])).toMatchObject({
+  expect(await send(['http://good.example.com:1/'], { hosts: ['good.example.com:1'] })).toMatchObject({
     exitCode: 7,
     stderr: expect.stringContaining('ECONNREFUSED'),
   });

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { OctoError } from '../../../common/errors';
 import { storableText } from '../../../common/storable';
-import { isListed, isPublic } from './hosts';
+import { isListed, isPublic, isWebPort } from './hosts';
 import { type HttpOrder, refusal, webAddress } from './http-order';
 
-interface Address {
+export interface Address {
   address: string;
   family: number;
 }
@@ -58,6 +58,16 @@ export class GuardedHttp {
     return isPublic(address);
   }
 
+  /** Connects to these addresses, whatever the name server says by then. */
+  protected agentFor(addresses: Address[]): Agent {
+    return new Agent({
+      connect: {
+        lookup: (_host, { all }, done) =>
+          all === true ? done(null, addresses) : done(null, addresses[0]?.address ?? '', addresses[0]?.family),
+      },
+    });
+  }
+
   /**
    * What goes wrong on the way is an outcome. Errors: `UserError` `capability_denied` for a host or an address that may not be
    * asked. Rejects with the signal's reason on abort.
@@ -89,14 +99,14 @@ export class GuardedHttp {
       const allowed = hosts.length === 0 ? 'none is (EXECUTOR_HOSTS is not set)' : `allowed are ${hosts.join(', ')}`;
       throw refusal(`The host ${url.hostname} is not allowed: ${allowed}.`);
     }
+    if (!isWebPort(url, hosts)) {
+      throw refusal(
+        `The port ${url.port} is not allowed: it is no port of the web, and EXECUTOR_HOSTS does not name it.`,
+      );
+    }
     const addresses = await this.addressesOf(url.hostname);
     if (addresses === undefined) return { outcome: failure(6, `The host ${url.hostname} has no address.`) };
-    const agent = new Agent({
-      connect: {
-        lookup: (_host, { all }, done) =>
-          all === true ? done(null, addresses) : done(null, addresses[0]?.address ?? '', addresses[0]?.family),
-      },
-    });
+    const agent = this.agentFor(addresses);
     try {
       const answer = await request(url, { method, headers, body: body ?? null, dispatcher: agent, signal });
       const location = answer.headers['location'];

@@ -1,4 +1,4 @@
-import { hostList, isListed, isPublic } from './hosts';
+import { hostList, isListed, isPublic, isWebPort } from './hosts';
 
 it('reads the setting', () => {
   expect(hostList(undefined)).toEqual([]);
@@ -35,6 +35,7 @@ it.each([
   '192.168.1.1',
   '169.254.169.254',
   '100.64.0.1',
+  '168.63.129.16',
   '192.0.2.1',
   '198.18.0.1',
   '224.0.0.1',
@@ -58,3 +59,14 @@ it.each([
   'localhost',
   '',
 ])('%s is not', (address) => expect(isPublic(address)).toBe(false));
+
+it.each([
+  ['http://a.example.com/', true],
+  ['http://a.example.com:8080/', true],
+  ['https://a.example.com:80/', true],
+  ['http://a.example.com:25/', false],
+  ['http://a.example.com:22/', true],
+  ['http://b.example.com:22/', false],
+])('the port of %s is one of the web: %p', (url, is) =>
+  expect(isWebPort(new URL(url), ['a.example.com:22', '*.example.com'])).toBe(is),
+);

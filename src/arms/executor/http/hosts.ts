@@ -19,12 +19,24 @@ export const isListed = (url: Pick<URL, 'hostname' | 'port'>, list: readonly str
   });
 };
 
+/** Ports below 1024 belong to other services: what is sent to them must not be ours to choose, unless the list names the port. */
+export const isWebPort = (url: Pick<URL, 'hostname' | 'port'>, list: readonly string[] | undefined): boolean => {
+  if (url.port === '' || ['80', '443'].includes(url.port) || Number(url.port) >= 1024) return true;
+  return isListed(
+    url,
+    (list ?? []).filter((entry) => entry.endsWith(`:${url.port}`)),
+  );
+};
+
 /** All that was ever given out of IPv6; ranges outside are reserved, some as other spellings of IPv4. */
 const GIVEN_OUT: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
+/** Public by its number, and yet answered by the host of a virtual machine itself: Azure's platform service (WireServer). */
+const OF_THE_PLATFORM = ['168.63.129.16'];
 
 /** Whether an address belongs to the public internet: no loopback, private, link-local, mapped or reserved range. */
 export const isPublic = (text: string): boolean => {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
-  return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GIVEN_OUT));
+  if (address.range() !== 'unicast' || OF_THE_PLATFORM.includes(address.toString())) return false;
+  return address instanceof ipaddr.IPv4 || address.match(GIVEN_OUT);
 };

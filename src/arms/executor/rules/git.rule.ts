@@ -33,7 +33,11 @@ const REFUSED = [
   '--config',
   '--config-env',
   '--help',
+  '--show-signature',
 ];
+
+/** Placeholders that have git check a signature, with a program that the repository names. */
+const SIGNATURE = /%G|%\(signature/;
 
 /** -O is a pager of grep, also behind letters that take no value; to the others it is an order of files, which nobody needs here. */
 const GREP_PAGER = /^-[^-efABCm0-9]*O/;
@@ -75,6 +79,6 @@ export const gitRule: ArgumentRule = (args) => {
   }
   if (!READING.has(subcommand)) return `${subcommand}: not among the subcommands that only read`;
   const pager = subcommand === 'grep' ? GREP_PAGER : /^-O/;
-  const bad = rest.find((arg) => means(arg) !== undefined || pager.test(arg));
+  const bad = rest.find((arg) => means(arg) !== undefined || pager.test(arg) || SIGNATURE.test(arg));
   return bad === undefined ? undefined : `${optionName(bad)}: runs other programs or writes files`;
 };
