@@ -39,6 +39,8 @@ import { ApprovalDesk } from '../../src/intake/approval-desk.port';
 import { ArmDesk } from '../../src/intake/arm-desk.port';
 import { TaskCensus } from '../../src/intake/task-census.port';
 import { AnswerCache } from '../../src/memory/answers/answers.service';
+import { Workspaces } from '../../src/workshop/workspaces.service';
+import { Provenance } from '../../src/provenance/provenance.service';
 import { newGuardrails } from '../support/guardrails';
 
 const newRecord = (draft: TaskDraft): TaskRecord =>
@@ -80,6 +82,19 @@ export class MemoryIntake extends IntakePort {
       durationMs: 1,
       ...this.answer,
     });
+  }
+
+  async begin(call: ArmCall): Promise<RunState> {
+    const answer = await this.run(call);
+    return { runId: answer.runId, arm: answer.arm, status: 'completed', createdAt: new Date(), answer };
+  }
+
+  async idOf(id: string): Promise<string> {
+    return (await this.get(id)).id;
+  }
+
+  workspaceOf(id: string): Promise<string> {
+    return this.idOf(id);
   }
 
   runState(runId: string): Promise<RunState> {
@@ -209,9 +224,11 @@ export const startApi = async (variables: Partial<Record<keyof Settings, string>
       { provide: ApprovalDesk, useValue: {} },
       { provide: AnswerCache, useValue: {} },
       { provide: ArmDesk, useValue: {} },
+      { provide: Workspaces, useValue: {} },
       { provide: TaskCensus, useValue: { count: () => Promise.resolve({ accepted: intake.tasks.length }) } },
       { provide: AccessPort, useClass: OpenAccess },
       { provide: ApiKeys, useValue: {} },
+      { provide: Provenance, useValue: {} },
       { provide: GrantOffice, useValue: {} },
       { provide: CapabilityTokens, useValue: {} },
       { provide: RateLimits, useValue: new RateLimits(new MemoryKv()) },
@@ -224,8 +241,10 @@ export const startApi = async (variables: Partial<Record<keyof Settings, string>
       ArmDesk,
       ReflexDesk,
       TaskCensus,
+      Workspaces,
       AccessPort,
       ApiKeys,
+      Provenance,
       GrantOffice,
       CapabilityTokens,
       RateLimits,

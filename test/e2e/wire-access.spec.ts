@@ -6,7 +6,7 @@ import { AccessLog } from '../../src/access/access-log.repository';
 import { ApiKeyRepository } from '../../src/access/api-key.repository';
 import { ApiKeys } from '../../src/access/api-keys.service';
 import { CapabilityTokens } from '../../src/access/capability-tokens.port';
-import { Secret } from '../../src/access/secret.service';
+import { Secret } from '../../src/common/secret.service';
 import { Doorkeeper } from '../../src/api/http/doorkeeper.service';
 import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/drivers/database/database.service';

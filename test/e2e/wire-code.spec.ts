@@ -56,6 +56,7 @@ describe('POST /code', () => {
         request_type: 'generate',
         duration_ms: expect.any(Number),
         test_run: { ran: true, passed: 4, failed: 0, failures: [] },
+        proof: { syntax: 'valid', tests: 'passed', tests_passed: 4, tests_failed: 0, repairs: 0 },
       },
     });
     expect(Number.isInteger((body['metadata'] as { tokens_used: number }).tokens_used)).toBe(true);
@@ -139,10 +140,11 @@ describe('POST /code', () => {
       warnings: [],
       metadata: { request_type: 'explain' },
     });
+    expect(body['metadata']).not.toHaveProperty('proof');
     expect(body).not.toHaveProperty('tests');
   });
 
-  it('mends once what its tests find, and says so when that does not help', async () => {
+  it('mends what its tests find, and says so when that does not help', async () => {
     const wrong = { ...MENDED, code: MEAN };
     const request = {
       request_type: 'debug',
@@ -151,17 +153,21 @@ describe('POST /code', () => {
       existing_code: MEAN,
     };
     model.next(wrong, MENDED);
-    expect((await code(request)).body).toMatchObject({ confidence: 0.9, warnings: [] });
+    expect((await code(request)).body).toMatchObject({
+      confidence: 0.9,
+      warnings: [],
+      metadata: { proof: { tests: 'passed', repairs: 1 } },
+    });
     expect(model.asked('code')[1]?.user).toMatchObject({
       untrusted: { failures: [expect.stringContaining('test_empty')] },
     });
-    model.next(wrong, wrong);
+    model.next(wrong, { ...wrong, code: `${MEAN}# again` }, { ...wrong, code: `${MEAN}# and again` });
     const { body } = await code(request);
     expect(body['confidence']).toBeLessThanOrEqual(0.3);
     expect(body).toMatchObject({
       success: true,
-      warnings: [expect.stringContaining('1 of 2 tests still fail')],
-      metadata: { test_run: { passed: 1, failed: 1 } },
+      warnings: [expect.stringContaining('1 of 2 tests still fail after 2 rounds')],
+      metadata: { test_run: { passed: 1, failed: 1 }, proof: { tests: 'failed', tests_failed: 1, repairs: 0 } },
     });
   });
 

@@ -43,9 +43,16 @@ const superset = (sure: Record<string, unknown>) => ({
     network: false,
     memory_limit_mb: 512,
     truncated: false,
+    risk: 'safe',
+    risk_reasons: expect.any(Array),
+    cpu_time_ms: expect.any(Number),
   },
+  artifacts: [],
   ...sure,
 });
+
+/** A hash of nothing in particular. */
+const SHA256 = /^sha256:[0-9a-f]{64}$/;
 
 describe('POST /execute in the words of', () => {
   it('the published OpenAPI document, whose example token opens nothing here and closes nothing', async () => {
@@ -64,7 +71,13 @@ describe('POST /execute in the words of', () => {
         output: 'hello $HOME; rm -rf /\n',
         provenance: {
           arm_id: 'executor',
+          task_id: expect.stringMatching(/^task-[0-9a-f-]{36}$/),
           timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+          // sha256 of what it printed, a NUL, and nothing.
+          output_hash: expect.stringMatching(SHA256),
+          duration_ms: expect.any(Number),
+          success: true,
+          exit_code: 0,
           action_type: 'shell',
           // sha256 of: echo hello $HOME; rm -rf /
           command_hash: 'sha256:9038ef2b2c9e00c72177a8ec9bf828c2691e9707fef4d7124c24733c3bcac4b6',
@@ -234,12 +247,10 @@ describe('when the time is up', () => {
   });
 });
 
-it('output beyond the limit is cut, and says so', async () => {
-  const { status, body } = await execute({ command_type: 'python', command: 'print("x" * 2_000_000)' });
-  expect({ status, info: body['sandbox_info'] }).toMatchObject({
-    status: 200,
-    info: { truncated: true, limit: 'output' },
-  });
+it('output beyond the limit is cut, and says so, while the program goes on to its end', async () => {
+  const command = 'print("x" * 2_000_000)\nimport sys; sys.exit(3)';
+  const { status, body } = await execute({ command_type: 'python', command });
+  expect({ status, body }).toMatchObject({ status: 200, body: { exit_code: 3, sandbox_info: { truncated: true } } });
   expect(body['stdout']).toHaveLength(1_000_000);
 });
 
@@ -249,7 +260,13 @@ describe('GET /sandbox/{id}/status', () => {
     const id = body['sandbox_id'] as string;
     expect(await ask('GET', `/sandbox/${id}/status`)).toEqual({
       status: 200,
-      body: { sandbox_id: id, status: 'completed', created_at: expect.stringMatching(/Z$/) },
+      body: {
+        sandbox_id: id,
+        status: 'completed',
+        created_at: expect.stringMatching(/Z$/),
+        waiting_for_approval: false,
+        result: { ...body, provenance: { ...(body['provenance'] as object), timestamp: expect.any(String) } },
+      },
     });
     expect(await ask('GET', `/executor/sandbox/${id}/status`)).toMatchObject({ status: 200 });
   });
@@ -309,8 +326,13 @@ describe('a capability token', () => {
 
   it('that wants a person to agree opens nothing by itself', async () => {
     const { token } = await issue(['execute_command_with_approval']);
-    expect(await execute({ action_type: 'shell', command: 'echo', capability_token: token })).toMatchObject({
+    const answer = await execute({ action_type: 'shell', command: 'echo', capability_token: token });
+    expect(answer).toMatchObject({
       status: 403,
+      body: {
+        error_type: 'CapabilityViolation',
+        error: expect.stringMatching(/approval of a person: The token grants ShellRead only.*wait_for_approval/),
+      },
     });
   });
 

@@ -167,7 +167,13 @@ describe('POST /validate', () => {
       validation_types: ['facts'],
       trusted_sources: [source],
     });
-    expect(known.body).toMatchObject({ confidence: 1, issues: [], metadata: { validation_types_run: ['facts'] } });
+    expect(known.body).toMatchObject({
+      confidence: 1,
+      issues: [
+        { severity: 'info', type: 'verified_fact', message: expect.stringContaining('had 2102650 inhabitants') },
+      ],
+      metadata: { validation_types_run: ['facts'], warning_count: 0 },
+    });
     const unknown = await validate({
       output: 'Paris had 2,102,650 inhabitants in 2023.',
       validation_types: ['facts'],
@@ -215,6 +221,59 @@ describe('POST /validate', () => {
     const { status, body } = await validate({ output, validation_types: ['schema'], expected_schema: {} });
     expect(status).toBe(200);
     expect(body).toMatchObject({ valid: true, confidence: 1 });
+  });
+
+  it('compares proposals in both orders and judges the best', async () => {
+    model.answer(({ purpose, user }) => {
+      if (purpose !== 'comparison') return undefined;
+      const { first } = (user as { untrusted: { first: string } }).untrusted;
+      const better = first.startsWith('Good') ? 'first' : 'second';
+      return { better, evidence: 'Good morning', explanation: 'It greets.' };
+    });
+    const { status, body } = await validate({
+      instruction: 'Greet the reader',
+      proposals: ['What do you want?', 'Good morning, dear reader.'],
+      criteria: ['At most 10 words'],
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      passed: true,
+      passed_criteria: ['At most 10 words'],
+      comparison: {
+        winner: 1,
+        ranking: [
+          { proposal: 1, rank: 1, score: 1 },
+          { proposal: 0, rank: 2, score: 0 },
+        ],
+        pairs: [{ first: 0, second: 1, winner: 1, by: 'model', confidence: 0.9, explanation: expect.any(String) }],
+        method: 'copeland',
+      },
+    });
+    expect(model.asked('comparison')).toHaveLength(2);
+  });
+
+  it.each([
+    ['one proposal', { proposals: ['a'] }, 'proposals'],
+    ['nine', { proposals: Array.from({ length: 9 }, String) }, 'proposals'],
+    ['an output besides', { proposals: ['a', 'b'], output: 'c' }, 'output'],
+  ])('%s to compare is 400 and names the field', async (_, request, field) => {
+    const { status, body } = await validate(request);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'validation_error', details: { field } });
+  });
+
+  it.each([
+    ['a schema that never ends', { $ref: '#' }],
+    ['a schema that lies elsewhere', { $ref: 'http://127.0.0.1:1/schema.json' }],
+  ])('%s is a warning, and the layer counts as not run', async (_, expected_schema) => {
+    const { status, body } = await validate({ output: {}, validation_types: ['schema'], expected_schema });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      valid: true,
+      confidence: 0.5,
+      issues: [{ severity: 'warning', type: 'schema_unusable' }],
+      metadata: { validation_types_run: [] },
+    });
   });
 
   it('is the same under the prefix, and as what every arm executes', async () => {

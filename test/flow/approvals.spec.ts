@@ -104,6 +104,14 @@ describe.each(COLUMNS)('a step that waits for a person, %s', (_, openColumn) => 
     return types;
   };
 
+  /** What the action log has about approvals of a task. */
+  const logged = (id: string): Promise<Record<string, unknown>[]> =>
+    app.get(Database, { strict: false }).query(
+      `SELECT action_type AS type, arm_id AS arm, (result->>'success')::boolean AS success FROM action_log
+       WHERE task_id = $1 AND action_type LIKE 'approval%' ORDER BY seq`,
+      [id],
+    );
+
   it('says what it waits for, lets the rest go on, and does its work once somebody agrees', async () => {
     const { id, approval } = await held();
     expect(approval).toEqual({
@@ -154,6 +162,7 @@ describe.each(COLUMNS)('a step that waits for a person, %s', (_, openColumn) => 
       'step.started s1',
       'step.succeeded s1',
     ]);
+    expect(await logged(id)).toEqual([{ type: 'approval_approved', arm: 'executor', success: true }]);
   });
 
   it('fails the task, with the reason, when somebody refuses', async () => {
@@ -163,6 +172,7 @@ describe.each(COLUMNS)('a step that waits for a person, %s', (_, openColumn) => 
     expect((await api('POST', `/tasks/${id}/reject`, answer)).body).toMatchObject({ status: 'rejected' });
     const task = await finished(url, id);
     expect(task).toMatchObject({ status: 'failed', error_type: 'approval_rejected' });
+    expect(await logged(id)).toEqual([{ type: 'approval_rejected', arm: 'executor', success: false }]);
     expect(task.error).toContain('Not on a Friday. [GITHUB-TOKEN-REDACTED]');
     const events: unknown[] = [];
     for await (const event of eventsOf(url, id)) events.push(event);
@@ -211,6 +221,7 @@ describe.each(COLUMNS)('a step that waits for a person, %s', (_, openColumn) => 
       [uuid],
     );
     expect(await finished(url, id)).toMatchObject({ status: 'failed', error_type: 'approval_expired' });
+    expect(await logged(id)).toEqual([{ type: 'approval_expired', arm: 'executor', success: false }]);
     expect((await api('GET', `/tasks/${id}/approvals`)).body).toMatchObject({ approvals: [{ status: 'expired' }] });
     expect((await api('POST', `/tasks/${id}/approve`)).status).toBe(404);
   });

@@ -254,14 +254,14 @@ describe('secrets', () => {
 /** Where something is written down for good: every column of every table, and every key of Redis. */
 const stored = async (server: TestServer, column: Column): Promise<Place> => {
   const database = server.get(Database);
-  const columns = await database.query<{ table_name: string; column_name: string }>(
-    `SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t
+  const columns = await database.query<{ table_name: string; column_name: string; data_type: string }>(
+    `SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c JOIN information_schema.tables t
      USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
   );
   const places: Place = {};
-  for (const { table_name: table, column_name: name } of columns) {
+  for (const { table_name: table, column_name: name, data_type: type } of columns) {
     const rows = await database.query<{ text: string | null }>(
-      `SELECT string_agg(${name === 'vector' ? `encode("${name}", 'escape')` : `"${name}"::text`}, E'\n') AS text FROM "${table}"`,
+      `SELECT string_agg(${type === 'bytea' ? `encode("${name}", 'escape')` : `"${name}"::text`}, E'\n') AS text FROM "${table}"`,
     );
     places[`${table}.${name}`] = rows[0]?.text ?? '';
   }
@@ -287,6 +287,8 @@ const OWN_TEXT: Record<string, string> = {
   'tasks.result': 'what was made for the caller; it may name people, and holds no secret',
   'steps.input': 'a direct call waits here for its arm, and is there again when the process ends before the arm does',
   'steps.output': 'what an arm made: the answer to a direct call has the values of the call again',
+  'artifacts.content':
+    "the user's own files: bytes are kept as they are, for a changed file is a broken one; no model and no log sees them",
   'steps.action': 'the plan: what a model wants done, in its own words; it may name people, and holds no secret',
   'plans.steps': 'the plan',
   'plans.rationale': 'the plan',
@@ -295,7 +297,7 @@ const OWN_TEXT: Record<string, string> = {
   'answered_requests.body': 'the answer to a request with an Idempotency-Key, kept to be given again',
 };
 /** Of these only what the caller sent to an arm by himself, or never to any, may be a secret. */
-const MAY_HOLD_KEYS = ['tasks.metadata', 'steps.input', 'steps.output', 'answered_requests.body'];
+const MAY_HOLD_KEYS = ['tasks.metadata', 'steps.input', 'steps.output', 'artifacts.content', 'answered_requests.body'];
 
 describe.each(COLUMNS)('values in what is stored, %s', (_, openColumn) => {
   let column: Column;
@@ -359,7 +361,7 @@ describe.each(COLUMNS)('values in what is stored, %s', (_, openColumn) => {
         { operation: 'explain', prompt: plant('a prompt'), language: 'python', existing_code: plant('existing code') },
       ],
       ['/validate', { output: plant('an output'), criteria: [plant('its criterion')] }],
-      ['/execute', { command: 'echo', args: [plant('an argument')] }],
+      ['/execute', { command: 'echo', args: [plant('an argument')], files: { 'notes.txt': plant('a file') } }],
       ['/search', { query: plant('a query') }],
       ['/plan', { goal: plant('a goal to plan'), context: { note: plant('its context') } }],
       ['/check', { text: plant('a checked text'), check_types: ['pii', 'secrets'] }],

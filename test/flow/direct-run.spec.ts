@@ -86,8 +86,11 @@ describe.each(COLUMNS)('one arm called by itself, %s', (_, openColumn) => {
     const answer = await intake.run(call());
     expect(answer).toMatchObject({ arm: 'coder', output: { kind: 'direct', asked: 'this' }, confidence: 0.8 });
     expect(await stepsOf(answer.runId)).toEqual([{ status: 'succeeded', attempt: 1 }]);
-    const logged = await database.query('SELECT 1 FROM action_log WHERE task_id = $1', [`task-${answer.runId}`]);
-    expect(logged).toHaveLength(1);
+    const logged = await database.query(
+      "SELECT action_type FROM action_log WHERE task_id = $1 AND action_type <> 'returned' ORDER BY seq",
+      [`task-${answer.runId}`],
+    );
+    expect(logged).toEqual([{ action_type: 'submitted' }, { action_type: 'direct' }]);
     expect(await intake.runState(answer.runId)).toMatchObject({ runId: answer.runId, arm: 'coder' });
   });
 

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { ConfigModule } from '../../src/common/config/config.module';
 import { parseConfig } from '../../src/common/config/load-config';
 import { HealthModule } from '../../src/common/health.module';
+import { SecretModule } from '../../src/common/secret.module';
 import type { TaskResult } from '../../src/contracts/outcome';
 import type { ScreeningVerdict } from '../../src/contracts/verdict';
 import { newId, newKey } from '../../src/common/ids';
@@ -46,7 +47,7 @@ describe.each(COLUMNS)('the fence, %s', (_, openColumn) => {
   beforeAll(async () => {
     column = await openColumn();
     const { settings } = parseConfig(column.variables);
-    const imports = [ConfigModule.with(settings), HealthModule, DatabaseModule, GuardrailsModule];
+    const imports = [ConfigModule.with(settings), HealthModule, SecretModule, DatabaseModule, GuardrailsModule];
     app = await NestFactory.createApplicationContext(
       {
         module: Root,

@@ -10,6 +10,8 @@ import type { FakeOpenAi } from './fake-openai';
 import type { Column } from './columns';
 import { OpenApiCheck } from './openapi-check';
 
+export { eventually } from './eventually';
+
 /** A result as it goes over the wire: `contracts/outcome.ts`. */
 export interface ResultBody {
   output: string;
@@ -165,17 +167,6 @@ export async function* eventsOf(base: string, id: string, lastEventId?: number):
     }
   }
 }
-
-/** Looks again until there is something, for what has no event to wait for. */
-export const eventually = async <T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> => {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`Never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
 
 export interface Answer {
   status: number;
