@@ -6,11 +6,14 @@ import { type ShapeResult, type ThroughputResult, measurePipeline } from './pipe
 import { measureProcess } from './process';
 import { measureReflex } from './reflex';
 import { judgeReflex, type ReflexResults, showReflex } from './reflex-report';
+import { measureSandbox } from './sandbox';
+import { judgeSandbox, showSandbox } from './sandbox-report';
+import { type ScriptResult, measureScript } from './script';
 import { type StartResult, measureStart } from './start';
 import { type SubmitResult, measureSubmit } from './submit';
 
 /** First targets. They are reported, met or not; nothing fails on them. */
-const TARGETS = { chain8Ratio: 3, readyWarmMs: 2_500, idleMegabytes: 250, submitShare: 0.4 };
+const TARGETS = { chain8Ratio: 3, readyWarmMs: 2_500, idleMegabytes: 250, submitShare: 0.4, scriptWarmMs: 1 };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const fixed = (value: number, digits = 1): string => value.toFixed(digits);
@@ -44,6 +47,16 @@ const judge = (start: StartResult, shapes: ShapeResult[], submit: SubmitResult):
     'idle memory of the server process': verdict(start.idleMegabytes, TARGETS.idleMegabytes, ' MB'),
   };
 };
+
+const judgeScript = ({ warmMs }: ScriptResult): Record<string, string> => ({
+  'QuickJS, warm call, p50': `${warmMs.p50 <= TARGETS.scriptWarmMs ? 'met' : 'NOT met'}: ${fixed(warmMs.p50, 2)} ms, target ≤ ${TARGETS.scriptWarmMs} ms`,
+});
+
+const showScript = ({ warmMs, processMs }: ScriptResult): void =>
+  console.table({
+    'QuickJS, warm call': { 'p50 ms': fixed(warmMs.p50, 2), 'p99 ms': fixed(warmMs.p99, 2) },
+    'node process without isolation': { 'p50 ms': fixed(processMs, 2) },
+  });
 
 /** The reflex, beside npm peers and over HTTP. `data`: a folder of labelled sets, else sentences of our own are used. */
 const measureReflexes = async (data: string | undefined): Promise<ReflexResults> => {
@@ -101,21 +114,29 @@ const showServer = ({ start, submit, shapes, throughput }: ServerResults): void 
   console.table({ 'POST /tasks': submit.submit, 'bare Fastify + insert': submit.bareInsert });
 };
 
-/** `npm run bench [-- reflex] [--data DIR]`: everything, or the reflex alone. */
+/** `npm run bench [-- reflex|sandbox] [--data DIR]`: everything, or one part alone. */
 const main = async (argv: readonly string[]): Promise<void> => {
   const before = versions();
   const data = argv.includes('--data') ? argv[argv.indexOf('--data') + 1] : undefined;
-  const reflexes = await measureReflexes(data);
-  const server = argv.includes('reflex') ? undefined : await measureServer();
+  const only = ['reflex', 'sandbox'].find((part) => argv.includes(part));
+  const wanted = (part: string): boolean => only === undefined || only === part;
+  const sandbox = wanted('sandbox') ? await measureSandbox() : undefined;
+  const script = wanted('sandbox') ? await measureScript() : undefined;
+  const reflexes = wanted('reflex') ? await measureReflexes(data) : undefined;
+  const server = wanted('server') ? await measureServer() : undefined;
   const targets = {
-    ...judgeReflex(reflexes),
+    ...(sandbox && judgeSandbox(sandbox)),
+    ...(script && judgeScript(script)),
+    ...(reflexes && judgeReflex(reflexes)),
     ...(server && judge(server.start, server.shapes, server.submit)),
   };
   console.table(before);
-  showReflex(reflexes);
+  if (sandbox) showSandbox(sandbox);
+  if (script) showScript(script);
+  if (reflexes) showReflex(reflexes);
   if (server) showServer(server);
   console.table(targets);
-  process.stdout.write(`${JSON.stringify({ versions: before, ...reflexes, ...server, targets })}\n`);
+  process.stdout.write(`${JSON.stringify({ versions: before, sandbox, script, ...reflexes, ...server, targets })}\n`);
 };
 
 main(process.argv.slice(2)).then(

@@ -1,11 +1,16 @@
+import { commandRiskRows } from './command-risk';
 import { contentRows } from './content';
+import { humanEvalRows } from './humaneval';
 import { injectionRows } from './injection';
+import { jsonSchemaRows } from './json-schema';
+import { judgeRows } from './judge';
 import { piiRows } from './pii';
 import { redosRows } from './redos';
 import { type EvalOptions, printRows, type Row } from './report';
 import { evaluateRetrieval } from './retrieval';
 import { secretRows } from './secrets';
 import { semanticCacheRows } from './semantic-cache';
+import { ssrfRows } from './ssrf';
 
 /**
  * Measures detection on labelled data, which is not part of this repository: `--data DIR`. Detection runs in its widest
@@ -17,8 +22,13 @@ const AREAS: Readonly<Record<string, (data: string, options: EvalOptions) => Row
   secrets: secretRows,
   injection: injectionRows,
   content: contentRows,
+  jsonschema: jsonSchemaRows,
+  judge: judgeRows,
   redos: redosRows,
   'semantic-cache': semanticCacheRows,
+  code: humanEvalRows,
+  sandbox: commandRiskRows,
+  ssrf: ssrfRows,
 };
 
 const valueOf = (argv: readonly string[], flag: string): string | undefined =>

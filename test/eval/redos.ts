@@ -1,4 +1,4 @@
-import { LinearPattern, linearRegExp } from '../../src/common/linear-regexp';
+import { LinearPattern } from '../../src/common/linear-regexp';
 import { newAllowance, OwnPatterns } from '../../src/guardrails/own-patterns';
 import { type EvalOptions, readLines, type Row, shareOf } from './report';
 
@@ -56,17 +56,6 @@ const WAYS: Readonly<Record<string, (regex: string) => Search>> = {
     const own = { id: 'own', type: 'policy_violation', severity: 'low', placeholder: '[X]' } as const;
     const patterns = new OwnPatterns([{ ...own, pattern }]);
     return (text) => !patterns.search(text, newAllowance()).some(({ match }) => match.kind === 'unsearched');
-  },
-  'JSON Schema patterns': (regex) => {
-    const { test } = linearRegExp(regex, 'u');
-    return (text) => {
-      try {
-        test(text);
-        return true;
-      } catch {
-        return false;
-      }
-    };
   },
 };
 

@@ -11,6 +11,8 @@ export interface Measures {
   f1?: number;
   /** Mean of the shares judged right in both halves. */
   balanced?: number;
+  /** Share of the verdicts that agree with the label. */
+  agreement?: number;
 }
 
 interface Target {
@@ -21,7 +23,7 @@ interface Target {
 }
 
 /** Time per item in microseconds. */
-interface Timing {
+export interface Timing {
   p50: number;
   mean: number;
 }
@@ -109,20 +111,33 @@ const NAMES: Readonly<Record<keyof Measures, string>> = {
   falsePositives: 'FP',
   f1: 'F1',
   balanced: 'balanced',
+  agreement: 'agreement',
 };
 const wording = ({ measure, atLeast, atMost }: Target): string =>
   `${NAMES[measure]} ${atLeast === undefined ? `<= ${atMost ?? 1}` : `>= ${atLeast}`}`;
 
 const decimals = (value: number | undefined, digits: number): string => value?.toFixed(digits) ?? '';
 
-const HEADER = ['set', 'items', 'recall', 'false pos.', 'F1', 'balanced', 'µs p50', 'µs mean', 'target', ''];
+const HEADER = [
+  'set',
+  'items',
+  'recall',
+  'false pos.',
+  'F1',
+  'balanced',
+  'agreement',
+  'µs p50',
+  'µs mean',
+  'target',
+  '',
+];
 
 const cellsOf = (row: Row): string[] => {
   const targets = row.targets ?? [];
   return [
     row.set,
     String(row.items),
-    ...[row.recall, row.falsePositives, row.f1, row.balanced].map((value) => decimals(value, 3)),
+    ...[row.recall, row.falsePositives, row.f1, row.balanced, row.agreement].map((value) => decimals(value, 3)),
     decimals(row.timing?.p50, 0),
     decimals(row.timing?.mean, 0),
     targets.map(wording).join(', '),
