@@ -13,8 +13,11 @@ export const THE_REST = '…';
 
 type Reason = CollectedFiles['leftOut'][number]['reason'];
 
-/** Control characters, what was no UTF-8, and lone surrogates, which no store of text accepts. */
-const ODD = /[\p{Cc}\p{Cs}\uFFFD]/u;
+/**
+ * Control characters, what was no UTF-8, lone surrogates, which no store of text accepts, marks that turn the direction of
+ * writing and so hide how a name ends, and what separates folders elsewhere.
+ */
+const ODD = /[\p{Cc}\p{Cs}\p{Bidi_Control}\uFFFD\\]/u;
 
 const isGoodName = (path: string): boolean =>
   path.length <= MAX_NAME &&
@@ -32,12 +35,15 @@ export class Collecting {
   private seen = 0;
   private promised = 0;
   private cut = false;
+  /** Whether the next entry's real name was too long to be read, so that the one it bears is only the name's beginning. */
+  private misnamed = false;
 
   constructor(
     stream: Readable,
     private readonly limits: CollectLimits,
   ) {
     this.parser.on('error', () => this.stop(stream));
+    this.parser.on('ignoredEntry', () => (this.misnamed = true));
     stream.on('data', (chunk: Buffer) => {
       const foreign = this.seen === 0 && chunk[0] !== FIRST_BYTE;
       this.seen += chunk.length;
@@ -61,7 +67,10 @@ export class Collecting {
 
   private take(entry: ReadEntry): void {
     const path = entry.path.replace(/^\.\//, '');
-    const reason = entry.type === 'Directory' ? 'folder' : this.objection(path, entry);
+    const misnamed = this.misnamed;
+    this.misnamed = false;
+    const objection = misnamed ? 'bad_name' : this.objection(path, entry);
+    const reason = entry.type === 'Directory' ? 'folder' : objection;
     if (reason !== undefined) {
       if (reason !== 'folder') this.leave(path, reason);
       entry.resume();

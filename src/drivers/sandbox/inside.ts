@@ -75,7 +75,7 @@ const startProgram = (stdin: boolean, env: Record<string, string>): string[] => 
   `exec 2>&9 9>&- ${CONTROL}>&- ${FILTER}<&- ${COLLECTED}>&- <${stdin ? STDIN : '/dev/null'}`,
   // An open file without a name, so that what was in it can be read once only.
   ...(stdin ? [`rm ${STDIN}`] : []),
-  'unset PWD OLDPWD',
+  'unset PWD OLDPWD SHLVL',
   // Last, so that none of them steers this script.
   ...Object.entries(env).map(assignmentOf),
   'exec "$@")',
@@ -84,6 +84,8 @@ const startProgram = (stdin: boolean, env: Record<string, string>): string[] => 
 const handBack = (tar: string): string[] => [
   // Nothing may change while it is being read.
   'kill -s KILL -- -1',
+  // What the program has shut even to itself is handed back too. Links are not followed.
+  `chmod -R u+rwX ${WORK_FOLDER} </dev/null`,
   `${tar} -cf - -C ${WORK_FOLDER} . </dev/null 9>&- ${CONTROL}>&- ${FILTER}<&- >&${COLLECTED}`,
 ];
 

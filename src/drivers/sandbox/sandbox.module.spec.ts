@@ -1,7 +1,7 @@
 import { HealthRegistry } from '../../common/health';
 import { DisabledSandbox } from './disabled';
 import { SandboxModule } from './sandbox.module';
-import { SandboxPort, type SandboxStatus } from './sandbox.port';
+import { type SandboxPort, type SandboxStatus } from './sandbox.port';
 
 const probeOf = async (sandbox: SandboxPort) => {
   const health = new HealthRegistry();

@@ -43,7 +43,7 @@ export interface CollectLimits {
 export interface CollectedFiles {
   /**
    * Regular files of the working folder by relative path, those that were placed there included. Untrusted bytes under names that
-   * are safe to use. Folders without files, and what the program made unreadable to itself, are not told.
+   * are safe to use. Folders without files are not told.
    */
   files: Record<string, Uint8Array>;
   /**

@@ -52,6 +52,7 @@ const setup = (tools: Tools, view: View, diskBytes: number, rights: Rights): str
   return [
     'set -e',
     ...closeDoors(rights),
+    '{ hostname sandbox || echo sandbox >/proc/sys/kernel/hostname; } 2>/dev/null || :',
     memory(site, 'size=1m,mode=755'),
     `mkdir -p ${quoteAll([...new Set(points)].map(at))}`,
     ...files.map((path) => `: >${quote(at(path))}`),
@@ -67,10 +68,14 @@ const setup = (tools: Tools, view: View, diskBytes: number, rights: Rights): str
     `${tools.umount} -l /.old`,
     'rmdir /.old',
     `${tools.mount} -o remount,bind,ro,nosuid,nodev /`,
-    `cd ${WORK_FOLDER}`,
+    ...(rights === 'root' ? [`${tools.mount} --rbind / ${WORK_FOLDER}`] : [`cd ${WORK_FOLDER}`]),
     'exec "$@"',
   ].join('\n');
 };
+
+const NO_FILTER =
+  'no filter of system calls, so more of the kernel is open to attack, and programs can read keys in the keyrings that the ' +
+  'server was started with: install bubblewrap, or util-linux 2.41 or newer';
 
 /** Older ones (before util-linux 2.41) cannot filter. */
 const takesFilter = (setpriv: string): boolean => {
@@ -90,7 +95,7 @@ export const utilLinux = (
   engine: 'util-linux',
   rights,
   filter,
-  weaknesses: filter ? [] : ['no filter of system calls: install bubblewrap, or util-linux 2.41 or newer'],
+  weaknesses: filter ? [] : [NO_FILTER],
   wrap: (view, diskBytes, program) => [
     // If this server dies, so does the sandbox.
     ...[tools.setpriv, '--pdeathsig=KILL'],
@@ -98,6 +103,8 @@ export const utilLinux = (
     ...(rights === 'root' ? [] : ['--user', '--map-root-user']),
     ...['--mount', '--pid', '--fork', '--net', '--ipc', '--uts', '--cgroup', '--kill-child'],
     ...['/bin/sh', '-c', setup(tools, view, diskBytes, rights), 'sh'],
+    // The kernel refuses user namespaces to whoever's root is not that of the mounts: the door `closeDoors` cannot close.
+    ...(rights === 'root' ? [tools.unshare, `--root=${WORK_FOLDER}`, `--wd=${WORK_FOLDER}`] : []),
     ...dropPrivileges(tools.setpriv, rights),
     ...(filter ? [`--seccomp-filter=/proc/self/fd/${FILTER}`] : []),
     ...program,
