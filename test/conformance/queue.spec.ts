@@ -9,6 +9,7 @@ import { HealthModule } from '../../src/common/health.module';
 import { DatabaseModule } from '../../src/drivers/database/database.module';
 import { QueueModule } from '../../src/drivers/queue/queue.module';
 import { COLUMNS, type Column } from '../support/columns';
+import { eventually } from '../support/eventually';
 
 const NAME = 'arm.conformance';
 
@@ -75,22 +76,19 @@ describe.each(COLUMNS)('queue, %s', (_, openColumn) => {
 
   it('rings at once when somebody listens, and later what is delayed', async () => {
     const from = Date.now();
-    await queue.add('ring', { name: 'later' }, { delay: 400 });
+    await queue.add('ring', { name: 'later' }, { delay: 3_000 });
     await queue.add('ring', { name: 'now' });
     expect(await listener.names(2)).toEqual(['now', 'later']);
-    expect((listener.heard[1]?.at ?? 0) - from).toBeGreaterThanOrEqual(390);
+    expect((listener.heard[1]?.at ?? 0) - from).toBeGreaterThanOrEqual(2_990);
   });
 
   it('rings again after a failure, and keeps nothing of what is done', async () => {
     listener.fails = 1;
     await queue.add('ring', { name: 'again' });
     expect(await listener.names(1)).toEqual(['again']);
-    for (let tries = 0; tries < 100; tries++) {
-      const counts = await queue.getJobCounts();
-      if (Object.values(counts).every((count) => count === 0)) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    expect(await queue.getJobCounts()).toEqual({});
+    await eventually('an empty queue', async () =>
+      Object.values(await queue.getJobCounts()).every((count) => count === 0) ? true : undefined,
+    );
   });
 
   it('reports to the health registry', async () => {

@@ -12,6 +12,7 @@ import { QdrantVectors } from '../../src/drivers/vector/qdrant-vectors';
 import { VectorModule } from '../../src/drivers/vector/vector.module';
 import { VectorPort } from '../../src/drivers/vector/vector.port';
 import { COLUMNS, type Column } from '../support/columns';
+import { eventually } from '../support/eventually';
 import { FakeQdrant } from '../support/fake-qdrant';
 import { Pool } from 'pg';
 
@@ -26,6 +27,13 @@ const boot = async (variables: Record<string, string>): Promise<INestApplication
   return app.init();
 };
 
+/** Connections of one's own to the database of an application. */
+const poolOf = (app: INestApplicationContext): Pool => {
+  const pool = new Pool({ ...app.get(PostgresAddress, { strict: false }).login, max: 2 });
+  // A pool is closed before its connections are: a server that stops meanwhile is still heard.
+  return pool.on('error', () => undefined);
+};
+
 interface Store {
   app: INestApplicationContext;
   /** A second one on the same data, as another process would have. */
@@ -36,15 +44,11 @@ interface Store {
 const embedded = (openColumn: () => Promise<Column>) => async (): Promise<Store> => {
   const column = await openColumn();
   const app = await boot(column.variables);
-  const { login } = app.get(PostgresAddress, { strict: false });
   const others: VectorPort[] = [];
   return {
     app,
     another: () => {
-      const pool = new Pool({ ...login, max: 2 });
-      // The database may be dropped while the server still takes leave of a connection.
-      pool.on('error', () => undefined);
-      const other = new EmbeddedVectors(pool);
+      const other = new EmbeddedVectors(poolOf(app));
       others.push(other);
       return other;
     },
@@ -262,10 +266,8 @@ describe('vectors in PostgreSQL', () => {
     await app.close();
     await column.dispose();
   });
-  const limitedTo = (vectors: number, dimension: number): EmbeddedVectors => {
-    const { login } = app.get(PostgresAddress, { strict: false });
-    return new EmbeddedVectors(new Pool({ ...login, max: 2 }), vectors * dimension * 4);
-  };
+  const limitedTo = (vectors: number, dimension: number): EmbeddedVectors =>
+    new EmbeddedVectors(poolOf(app), vectors * dimension * 4);
 
   it('keep nothing beyond the limit of a collection, and name the remedy', async () => {
     const vectors = limitedTo(2, 2);
@@ -287,6 +289,29 @@ describe('vectors in PostgreSQL', () => {
       expect(await vectors.search(name, vector(1, 0), { limit: 9 })).toMatchObject([{ id: name }]);
     }
     await vectors.close();
+  });
+
+  it('outlive a connection that is lost while they write', async () => {
+    const vectors = new EmbeddedVectors(poolOf(app));
+    await vectors.upsert('lost', [point('a', [1, 0])]);
+    const others = poolOf(app);
+    const holder = await others.connect();
+    await holder.query('BEGIN');
+    await holder.query("SELECT 1 FROM vector_collections WHERE name = 'lost' FOR UPDATE");
+    const gone = { kind: 'transient', code: 'service_unavailable' };
+    const writing = expect(vectors.upsert('lost', [point('b', [0, 1])])).rejects.toMatchObject(gone);
+    await eventually('the writer waits, and is ended', async () => {
+      const ended = await others.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+      );
+      return ended.rows.length > 0 ? true : undefined;
+    });
+    await writing;
+    await holder.query('ROLLBACK');
+    holder.release();
+    await vectors.upsert('lost', [point('c', [0.9, 0.1])]);
+    expect((await vectors.search('lost', vector(1, 0), { limit: 9 })).map(({ id }) => id)).toEqual(['a', 'c']);
+    await Promise.all([vectors.close(), others.end()]);
   });
 
   it('say that the database is gone, and that it may come back', async () => {

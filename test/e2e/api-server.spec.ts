@@ -131,7 +131,7 @@ describe('the server as a whole', () => {
 
 describe('a stop of the server', () => {
   /** Long enough for any stop, and much shorter than it takes Node to give up a connection by itself. */
-  const PROMPTLY = 20_000;
+  const PROMPTLY = 50_000;
 
   const stopsWith = async (api: ApiFixture, open: () => Promise<unknown>): Promise<void> => {
     await open();

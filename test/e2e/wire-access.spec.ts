@@ -307,22 +307,24 @@ describe('a server that demands keys', () => {
     it('end within five seconds for another process too', async () => {
       const { id, key } = await makeKey({});
       const other = new ApiKeys(server.get(ApiKeyRepository), server.get(Secret), server.get(AccessLog), new Clock());
+      const since = Date.now();
       await other.recognise(key);
       await asAdmin('DELETE', `/keys/${id}`);
-      const since = Date.now();
-      await eventually('the other process refuses', () =>
-        other.recognise(key).then(
-          () => undefined,
+      // A look that began before its time was up proves nothing, however late it ends.
+      await eventually('the other process refuses', () => {
+        const isTime = Date.now() - since > 5_000;
+        return other.recognise(key).then(
+          () => (isTime ? Promise.reject(new Error('still accepted after five seconds')) : undefined),
           () => true,
-        ),
-      );
-      expect(Date.now() - since).toBeLessThan(5_000);
+        );
+      });
     });
 
     it('end when their time has come', async () => {
-      const { key } = await makeKey({ expires_at: new Date(Date.now() + 1_000).toISOString() });
+      const end = Date.now() + 5_000;
+      const { key } = await makeKey({ expires_at: new Date(end).toISOString() });
       expect(await statusWith({ 'x-api-key': key })).toBe(200);
-      await sleep(1_050);
+      await sleep(end + 50 - Date.now());
       const { status, body } = await send('GET', '/api/v1/tasks', { 'x-api-key': key });
       expect([status, body.code]).toEqual([401, 'expired_token']);
     });
@@ -335,7 +337,7 @@ describe('a server that demands keys', () => {
       expect(body.key).not.toBe(old.key);
       expect(daysOf(body)).toBeCloseTo(90, 5);
       const graceMs = Date.parse(body.previous_expires_at) - Date.parse(body.created_at);
-      expect(graceMs / 3_600_000).toBeCloseTo(1, 3);
+      expect(graceMs / 3_600_000).toBeCloseTo(1, 2);
       for (const key of [old.key, body.key]) expect(await statusWith({ 'x-api-key': key })).toBe(200);
       const next = await asAdmin('POST', `/keys/${body.id}/rotate`, { grace_hours: 0 });
       expect(await statusWith({ 'x-api-key': next.body.key })).toBe(200);
@@ -723,5 +725,5 @@ describe('a server with keys that loses power', () => {
       await child.stop();
       await column.dispose();
     }
-  }, 120_000);
+  });
 });

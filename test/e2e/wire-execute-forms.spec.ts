@@ -34,7 +34,7 @@ beforeAll(async () => {
   lay('wipe.json', { capabilities: ['FilesystemDelete'] });
   lay('broken.py', 'print(1)');
   lay('broken.json', '{');
-  server = await TestServer.start(column, { EXECUTOR_COMMANDS: 'echo,cat,ls,rm,curl,python3,node', AUTH_MODE: 'open' });
+  server = await TestServer.start(column, { EXECUTOR_COMMANDS: 'echo,cat,ls,rm,curl', AUTH_MODE: 'open' });
 });
 afterAll(async () => {
   await server.stop();
@@ -64,7 +64,11 @@ const linesOf = (sandboxId: unknown): Promise<Line[]> =>
       [`task${String(sandboxId).replace('sbx_', '')}`],
     );
 
-describe('programs', () => {
+describe('programs, which no list of commands has', () => {
+  it('in Python run in the sandbox', async () => {
+    expect(await told({ action_type: 'python', code: 'print(6 * 7)' })).toMatchObject({ stdout: '42\n', exit_code: 0 });
+  });
+
   it('in JavaScript run in the sandbox', async () => {
     const body = await told({ action_type: 'javascript', code: 'console.log([1, 2].map((n) => n * 2).join())' });
     expect(body).toMatchObject({ stdout: '2,4\n', exit_code: 0, provenance: { action_type: 'javascript' } });
@@ -83,7 +87,7 @@ describe('programs', () => {
     });
   });
 
-  it('in QuickJS hand back a value, whatever the list of commands says', async () => {
+  it('in QuickJS hand back a value', async () => {
     const body = await told({
       action_type: 'javascript',
       engine: 'quickjs',
@@ -99,16 +103,16 @@ describe('programs', () => {
   });
 
   it('in QuickJS fail, and run out of time and memory, as others do', async () => {
-    const quick = (command: string) => ({ action_type: 'javascript', engine: 'quickjs', command, timeout_seconds: 1 });
+    const quick = (command: string) => ({ action_type: 'javascript', engine: 'quickjs', command, timeout_seconds: 60 });
     expect(await told(quick('throw new Error("no luck")'))).toMatchObject({
       exit_code: 1,
       stderr: expect.stringContaining('no luck'),
     });
-    expect(await execute(quick('for (;;);'))).toMatchObject({ status: 408, body: { error_type: 'ExecutionTimeout' } });
-    const hungry = await told({
-      ...quick('const all = []; for (;;) all.push(new Array(100000).fill(1));'),
-      timeout_seconds: 60,
+    expect(await execute({ ...quick('for (;;);'), timeout_seconds: 1 })).toMatchObject({
+      status: 408,
+      body: { error_type: 'ExecutionTimeout' },
     });
+    const hungry = await told(quick('const all = []; for (;;) all.push(new Array(100000).fill(1));'));
     expect([hungry['success'], infoOf(hungry)['limit']]).toEqual([false, 'memory']);
   });
 

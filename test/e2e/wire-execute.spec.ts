@@ -173,7 +173,12 @@ describe('POST /execute refuses with 403 and names what is allowed:', () => {
       /set allow_network to true/,
     ],
     ['a variable that steers', { command: 'ls', env: { LD_PRELOAD: '/tmp/x.so' } }, /LD_PRELOAD steers/],
-    ['javascript, which is off the list', { action_type: 'javascript', code: '1' }, /'node' is not allowed here/],
+    ['an interpreter that is off the list', { command: 'node -e 1' }, /'node' is not allowed here/],
+    [
+      'the same as javascript',
+      { action_type: 'javascript', command: 'node', args: ['-e', '1'] },
+      /'node' is not allowed/,
+    ],
   ])('%s', async (_, body, message) => {
     const answer = await execute(body);
     expect(answer).toMatchObject({
@@ -343,6 +348,36 @@ describe('a capability token', () => {
     expect((await execute(body)).status).toBe(200);
     expect((await execute({ ...body, timeout_seconds: 11 })).status).toBe(403);
     expect((await execute({ ...body, command: 'ls' })).status).toBe(403);
+  });
+
+  it('for requests over HTTP is good for the host it names', async () => {
+    const of = async (...capabilities: GrantRequest['capabilities']) => {
+      const { token } = await issue([], { capabilities });
+      return async (command: string, args: string[] = []) => {
+        const action_type = command === 'curl' ? 'shell' : 'http';
+        return (await execute({ action_type, command, args, capability_token: token })).body['error'];
+      };
+    };
+    const foreign = /^The host other\.example\.com is not allowed: the token is good for /;
+    const unlisted = /EXECUTOR_HOSTS is not set/;
+    const get = await of({ action: 'HttpGet', resource: 'api.example.com' });
+    expect(await get('https://other.example.com/')).toMatch(foreign);
+    expect(await get('curl', ['https://other.example.com/'])).toMatch(foreign);
+    expect(await get('GET', ['https://api.example.com/'])).toMatch(unlisted);
+    expect(await get('POST', ['https://api.example.com/', '{}'])).toMatch(/needs HttpPost/);
+    const both = await of(
+      { action: 'network_access', resource: '*.example.org' },
+      { action: 'HttpPost', resource: 'other.example.com' },
+      { action: 'execute_command_with_approval' },
+    );
+    expect(await both('https://other.example.com/')).toMatch(foreign);
+    expect(await both('POST', ['https://other.example.com/', '{}'])).toMatch(unlisted);
+    expect(await both('https://a.example.org/')).toMatch(unlisted);
+    const wide = await of({ action: 'HttpGet', resource: 'api.example.com' }, { action: 'HttpGet' });
+    expect(await wide('https://other.example.com/')).toMatch(unlisted);
+    const word = await of({ action: 'execute_command', resource: 'curl' });
+    expect(await word('curl', ['https://other.example.com/'])).toMatch(unlisted);
+    expect(await word('https://other.example.com/')).toMatch(/needs HttpGet/);
   });
 
   it.each<[string, number, string, () => Promise<string>]>([

@@ -64,7 +64,7 @@ describe.each(COLUMNS)('limits of a server that demands keys, %s', (columnName, 
     });
     const read = await server.request('GET', '/api/v1/tasks', undefined, key);
     expect([read.status, limitsIn(read).slice(0, 2)]).toEqual([200, ['100', '99']]);
-  }, 60_000);
+  });
 
   it('let a live key poll more often than it may write', async () => {
     const key = await newKey('live');
@@ -74,19 +74,20 @@ describe.each(COLUMNS)('limits of a server that demands keys, %s', (columnName, 
       expect(answer.status).toBe(200);
       expect(answer.headers.get('x-ratelimit-limit')).toBe('1000');
     }
-  }, 60_000);
+  });
 
   it('count a repeated answer, and tell where the caller stands beside it', async () => {
     const key = await newKey('live');
     const headers = { ...key, 'idempotency-key': 'a key of mine' };
+    const from = Date.now();
     const first = await server.request('POST', '/tasks', GOAL, headers);
     const again = await server.request('POST', '/tasks', GOAL, headers);
     expect(again.body).toEqual(first.body);
-    expect([limitsIn(first)[1], limitsIn(again)[1], again.headers.get('idempotent-replayed')]).toEqual([
-      '99',
-      '98',
-      'true',
-    ]);
+    // A token comes back every 600 ms.
+    const returned = Math.floor((Date.now() - from) / 600);
+    expect([limitsIn(first)[1], again.headers.get('idempotent-replayed')]).toEqual(['99', 'true']);
+    expect(number(limitsIn(again)[1])).toBeGreaterThanOrEqual(98);
+    expect(number(limitsIn(again)[1])).toBeLessThanOrEqual(98 + returned);
   });
 
   it('keep the answers of two keys apart under one Idempotency-Key', async () => {
@@ -112,19 +113,23 @@ describe.each(COLUMNS)('limits of a server that demands keys, %s', (columnName, 
   });
 
   it('let an address read the metrics sixty times a minute', async () => {
-    const seen = await Promise.all(Array.from({ length: 70 }, () => fetch(`${server.url}/metrics`)));
-    const statuses = seen.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(60);
-    const refused = seen.find(({ status }) => status === 429);
-    expect(refused?.headers.get('x-ratelimit-limit')).toBe('60');
-    expect(number(refused?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
-    expect(refused?.headers.get('content-type')).toMatch(/^application\/json/);
+    const read = (times: number): Promise<Response[]> =>
+      Promise.all(Array.from({ length: times }, () => fetch(`${server.url}/metrics`)));
+    const statuses = (await read(60)).map(({ status }) => status);
+    expect(statuses).toEqual(statuses.map(() => 200));
+    // As often as it takes: on a busy machine tokens come back meanwhile.
+    let refused: Response | undefined;
+    while (refused === undefined) refused = (await read(10)).find(({ status }) => status === 429);
+    expect(refused.headers.get('x-ratelimit-limit')).toBe('60');
+    expect(number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(refused.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
   if (columnName === 'server' && process.env['TEST_REDIS_URL'] !== undefined) {
     it('are shared by the processes of one installation', async () => {
       const key = await newKey('test');
       const other = await TestServer.start(column, variables);
+      const from = Date.now();
       const statuses = await Promise.all(
         Array.from({ length: 14 }, async (_, nth) => {
           const url = nth % 2 === 0 ? server.url : other.url;
@@ -132,8 +137,9 @@ describe.each(COLUMNS)('limits of a server that demands keys, %s', (columnName, 
           return status;
         }),
       );
-      expect(statuses.filter((status) => status === 404).length).toBeLessThanOrEqual(11);
-      expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(3);
+      const returned = Math.floor((Date.now() - from) / 6_000);
+      expect(statuses.filter((status) => status === 404).length).toBeLessThanOrEqual(10 + returned);
+      expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(4 - returned);
       await other.stop();
     });
   }

@@ -1,6 +1,8 @@
 import { type Column, embeddedColumn } from '../support/columns';
 import { FakeOpenAi } from '../support/fake-openai';
-import { TestServer } from '../support/server';
+import { defaultAnswer } from '../support/fake-script';
+import { gate, heldBack } from '../support/gate';
+import { TestServer, eventually } from '../support/server';
 
 const GOAL = 'Write a Python function to calculate fibonacci numbers';
 /** More than the bucket of a user on `/process` holds. */
@@ -127,7 +129,7 @@ describe('GET /metrics', () => {
     await server.request('POST', '/search', { query: 'opening hours' });
     const grown = async (name: string): Promise<number> => ((await read()).get(name) ?? 0) - (before.get(name) ?? 0);
     const own = 'octollm_tasks_total{component="retriever",status="completed",priority="high"}';
-    for (let tries = 0; tries < 50 && (await grown(own)) === 0; tries++) await new Promise((r) => setTimeout(r, 50));
+    await eventually('the call is counted', async () => (await grown(own)) || undefined);
     expect(await grown(own)).toBe(1);
     expect(await grown('orchestrator_task_status_total{status="completed"}')).toBe(0);
     expect(await grown('octollm_task_duration_seconds_count')).toBe(0);
@@ -135,8 +137,11 @@ describe('GET /metrics', () => {
 
   it('tells the tasks that are not done yet', async () => {
     expect((await read()).get('octollm_active_tasks')).toBe(0);
+    const held = gate();
+    model.next(heldBack(held, defaultAnswer({ purpose: 'intent', user: {} })));
     const id = await server.submit({ goal: GOAL });
     expect((await read()).get('octollm_active_tasks')).toBe(1);
+    held.open();
     await server.finished(id);
     expect((await read()).get('octollm_active_tasks')).toBe(0);
   });

@@ -196,14 +196,12 @@ describe.each(COLUMNS)('a step that waits for a person, %s', (_, openColumn) => 
   });
 
   it('does not count the time a person takes as the time of the task', async () => {
-    const { id } = await held({ budget: { max_time_seconds: 3 } });
+    const { id } = await held({ budget: { max_time_seconds: 120 } });
     const database = app.get(Database, { strict: false });
     const uuid = id.slice('task-'.length);
-    // As if everything up to now had been a minute ago, and the person had taken that minute.
-    await database.query("UPDATE tasks SET started_at = started_at - interval '1 minute' WHERE id = $1", [uuid]);
-    await database.query("UPDATE approvals SET created_at = created_at - interval '1 minute' WHERE task_id = $1", [
-      uuid,
-    ]);
+    // As if everything up to now had been an hour ago, and the person had taken that hour.
+    await database.query("UPDATE tasks SET started_at = started_at - interval '1 hour' WHERE id = $1", [uuid]);
+    await database.query("UPDATE approvals SET created_at = created_at - interval '1 hour' WHERE task_id = $1", [uuid]);
     await app.get(Orchestrator, { strict: false }).advance(uuid);
     expect((await api('GET', `/tasks/${id}`)).body['status']).toBe('executing');
     await api('POST', `/tasks/${id}/approve`);

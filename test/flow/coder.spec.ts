@@ -3,7 +3,7 @@ import { SandboxPort } from '../../src/drivers/sandbox/sandbox.port';
 import { ChildServer } from '../support/child-server';
 import { COLUMNS, type Column, embeddedColumn } from '../support/columns';
 import { FakeOpenAi, completes } from '../support/fake-openai';
-import { TestServer, eventually, finished, submit } from '../support/server';
+import { TestServer, eventsOf, finished, submit } from '../support/server';
 
 const GOAL = 'Write a Python function clamp(value, low, high) that keeps a value within two limits';
 const TESTS = `def test_within():
@@ -257,17 +257,9 @@ describe('a server that is killed between a draft and its proof', () => {
     let server = await ChildServer.start(variables);
     try {
       const id = await submit(server.url, { goal: GOAL });
-      await eventually('the draft is there', () => model.asked('code')[0]);
-      await eventually('its tests run', async () => {
-        const response = await fetch(`${server.url}/api/v1/tasks/${id}/events`, { signal: AbortSignal.timeout(500) });
-        let text = '';
-        try {
-          for await (const chunk of response.body ?? []) text += Buffer.from(chunk as Uint8Array).toString('utf8');
-        } catch (error) {
-          if ((error as { name?: string }).name !== 'TimeoutError') throw error;
-        }
-        return text.includes('Running the tests') || undefined;
-      });
+      for await (const { data } of eventsOf(server.url, id)) {
+        if (JSON.stringify(data).includes('Running the tests')) break;
+      }
       await server.kill();
       server = await ChildServer.start(variables);
       const task = await finished(server.url, id);
@@ -282,5 +274,5 @@ describe('a server that is killed between a draft and its proof', () => {
       await model.stop();
       await column.dispose();
     }
-  }, 120_000);
+  });
 });

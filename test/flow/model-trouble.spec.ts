@@ -49,7 +49,7 @@ describe('a model in trouble', () => {
     model = await FakeOpenAi.start();
     server = await TestServer.start(
       column,
-      { OPENAI_API_KEY: KEY, LLM_TIMEOUT_SECONDS: '3', LLM_MAX_RETRIES: String(TRIES - 1) },
+      { OPENAI_API_KEY: KEY, LLM_TIMEOUT_SECONDS: '6', LLM_MAX_RETRIES: String(TRIES - 1) },
       model,
     );
   });
@@ -147,7 +147,7 @@ describe('a model in trouble', () => {
       ['500', refuses(500), 'model_unavailable', /not available now \(HTTP 500\)/, TRIES],
       ['dropped connections', drops, 'model_unavailable', /could not be reached/, TRIES],
       ['answers that are not JSON', sendsGarbage, 'model_unavailable', /broken answer/, 1],
-      ['no answer', hangs, 'model_timeout', /within 3 s\. LLM_TIMEOUT_SECONDS/, 1],
+      ['no answer', hangs, 'model_timeout', /within 6 s\. LLM_TIMEOUT_SECONDS/, 1],
       ['empty replies', '', 'model_reply_unusable', /"code" could not be used after 3 tries: it is empty/, 3],
       ['prose', 'No.', 'model_reply_unusable', /"code" could not be used after 3 tries: it is not JSON/, 3],
     ] as [string, Reply, string, RegExp, number][])(

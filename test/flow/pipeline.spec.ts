@@ -359,7 +359,7 @@ describe.each(COLUMNS)('the pipeline, %s column', (_, open) => {
         if (nth === 2) both.open();
         return heldBack(both, defaultAnswer({ purpose, user }));
       });
-      const task = await server.complete({ ...FIBONACCI, budget: { max_time_seconds: 20 } });
+      const task = await server.complete({ ...FIBONACCI, budget: { max_time_seconds: 120 } });
       expect(task).toMatchObject({ status: 'completed', error: null });
       const events = await server.events(task.task_id);
       const starts = ['s1', 's2'].map((key) => seqOf(events, 'step.started', key));
@@ -457,7 +457,7 @@ describe.each(COLUMNS)('the pipeline, %s column', (_, open) => {
     it('fails a task whose time is up, and lets go of the model', async () => {
       const closed = gate();
       model.answer(script({ intent: (_request, response) => void response.once('close', closed.open) }));
-      const task = await server.complete({ ...FIBONACCI, budget: { max_time_seconds: 1 } });
+      const task = await server.complete({ ...FIBONACCI, budget: { max_time_seconds: 5 } });
       expect(task).toMatchObject({ status: 'failed', error_type: 'timeout' });
       expect(task.error).toContain('budget.max_time_seconds');
       await closed.opened;

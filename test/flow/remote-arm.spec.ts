@@ -4,6 +4,7 @@ import { Database } from '../../src/drivers/database/database.service';
 import { CapabilityTokens } from '../../src/access/capability-tokens.port';
 import { COLUMNS, type Column } from '../support/columns';
 import { type Answer, FakeOpenAi } from '../support/fake-openai';
+import { gate } from '../support/gate';
 import { TestServer, eventually } from '../support/server';
 import { WeatherArm } from '../support/weather-arm';
 
@@ -70,7 +71,7 @@ const directCall = (input: ArmCall['input']): ArmCall => ({
     acceptanceCriteria: [],
     context: {},
     priority: 'high',
-    budget: { maxTokens: 10_000, maxTimeSeconds: 20, maxCostUsd: 1, maxRetries: 1 },
+    budget: { maxTokens: 10_000, maxTimeSeconds: 120, maxCostUsd: 1, maxRetries: 1 },
     metadata: {},
     requiredCapabilities: [],
   },
@@ -206,9 +207,13 @@ describe.each(COLUMNS)('an arm of a user, %s column', (_, open) => {
     await eventually('the new limit', async () =>
       (await armsOf(server))['weather']?.['max_concurrent'] === 2 ? true : undefined,
     );
-    weather.slowness = 100;
+    const held = gate();
+    weather.held = held.opened;
     const intake = server.get(IntakePort);
-    await Promise.all(Array.from({ length: 6 }, () => intake.run(directCall({ location: 'Oslo' }))));
+    const runs = Promise.all(Array.from({ length: 6 }, () => intake.run(directCall({ location: 'Oslo' }))));
+    await eventually('two calls at once', () => (weather.busiest === 2 ? true : undefined));
+    held.open();
+    await runs;
     expect(weather.busiest).toBe(2);
     expect(weather.calls).toHaveLength(6);
     weather.described = {};

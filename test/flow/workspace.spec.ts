@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Database } from '../../src/drivers/database/database.service';
 import { ChildServer } from '../support/child-server';
 import { COLUMNS, type Column, embeddedColumn } from '../support/columns';
 import { type Answer, FakeOpenAi } from '../support/fake-openai';
@@ -80,6 +81,33 @@ describe.each(COLUMNS)('the workspace of a task, %s column', (_, open) => {
     }
   });
 
+  it('has what the coder wrote, for later steps to run and for the user to fetch', async () => {
+    const code = 'def twice(number: int) -> int:\n    """Double a number."""\n    return number * 2\n';
+    const tests = 'def test_twice():\n    assert twice(2) == 4\n';
+    const use = 'python3 -c "import solution, tests; tests.test_twice(); print(solution.twice(21))"';
+    model.answer((asked) => {
+      if (asked.purpose === 'code') return { code, tests, explanation: 'Doubles.', language: 'python' };
+      const plan = programs('coder', use)(asked) as { steps: Record<string, unknown>[] } | undefined;
+      if (plan === undefined) return undefined;
+      const [first, second, ...rest] = plan.steps;
+      const command = { ...second, execution: { actionType: 'shell', command: use } };
+      return { ...plan, steps: [{ ...first, requiredArm: 'coder', execution: null }, command, ...rest] };
+    });
+    const task = await run('Write a Python function twice(number) that doubles a number, and use it once');
+    expect(task).toMatchObject({ status: 'completed', result: { code: code.trim(), validation_passed: true } });
+    const artifacts = await artifactsOf(server.url, task.task_id);
+    expect(told(artifacts)).toEqual(['s1 solution.py 1', 's1 tests.py 1']);
+    const [solution, testFile] = artifacts;
+    expect(solution && (await bytesOf(server.url, solution))).toBe(code);
+    expect(testFile && (await bytesOf(server.url, testFile))).toBe(`from solution import *\n\n\n${tests}`);
+    const [ran] = await server
+      .get(Database)
+      .query<{ output: object }>(`SELECT output FROM steps WHERE task_id = $1 AND key = 's2'`, [
+        task.task_id.slice('task-'.length),
+      ]);
+    expect(ran?.output).toMatchObject({ stdout: '42\n', exitCode: 0, artifacts: [] });
+  });
+
   it('is as a failed program left it, and the result says that it failed', async () => {
     model.answer(programs("open('half.txt', 'w').write('h')\nraise SystemExit(3)", "print(open('half.txt').read())"));
     const task = await run('Leave half of the work behind');
@@ -114,6 +142,8 @@ describe('a goal that writes down what to run', () => {
       expect(told(await artifactsOf(server.url, task.task_id))).toEqual(['s1 note.txt 1']);
       const block = await server.complete({ goal: 'Run this program:\n```py\nprint(6 * 7)\n```' });
       expect(block).toMatchObject({ status: 'completed', result: { output: '42\n' } });
+      const script = await server.complete({ goal: 'Run this program:\n```js\nconsole.log(6 * 7)\n```' });
+      expect(script).toMatchObject({ status: 'completed', result: { output: '42\n' } });
     } finally {
       await server.stop();
       await column.dispose();
@@ -148,5 +178,5 @@ describe('a server that is killed between two steps', () => {
       await model.stop();
       await column.dispose();
     }
-  }, 120_000);
+  });
 });

@@ -28,7 +28,8 @@ export class ChildServer {
       };
       child.stdout.on('data', read);
       child.stderr.on('data', read);
-      child.once('exit', () => reject(new Error(log)));
+      // Not `exit`: what it said last may still be on its way then.
+      child.once('close', () => reject(new Error(log)));
     });
     return new ChildServer(child, url, () => log);
   }

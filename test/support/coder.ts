@@ -1,6 +1,7 @@
 import { CoderArm } from '../../src/arms/coder/coder.arm';
 import { DirectCoder } from '../../src/arms/coder/direct-coder.service';
 import { Drafting } from '../../src/arms/coder/drafting.service';
+import { FinishedWork } from '../../src/arms/coder/finished-work.service';
 import { SolvedProblems } from '../../src/arms/coder/solved-problems.service';
 import { TaskCoder } from '../../src/arms/coder/task-coder.service';
 import { Trials } from '../../src/arms/coder/trials.service';
@@ -9,6 +10,7 @@ import type { SyntaxVerdict } from '../../src/drivers/syntax/syntax.port';
 import { type Episode, EpisodePort, type Problem, type SolvedProblem } from '../../src/memory/episodes/episode.port';
 import type { SyntaxCheck } from '../../src/workshop/syntax-check.service';
 import type { TestRunner } from '../../src/workshop/test-runner.service';
+import type { Workspaces } from '../../src/workshop/workspaces.service';
 
 export const PASSED: TestRun = { ran: true, passed: 1, failed: 0, failures: [], durationMs: 1, engine: 'bubblewrap' };
 export const FAILED: TestRun = { ...PASSED, passed: 1, failed: 2, failures: ['test_a: 1 != 2', 'test_b: 3 != 4'] };
@@ -45,6 +47,8 @@ interface Outcomes {
   /** What the parser says of a text. */
   parse?: (source: string, language: string) => SyntaxVerdict;
   episodes?: EpisodePort;
+  /** Takes files, or refuses them. */
+  put?: Workspaces['put'];
 }
 
 /** A coder whose parser and sandbox say what the test wants: for what it makes of that. `ran` gathers what was run. */
@@ -52,6 +56,7 @@ export const scriptedCoder = ({
   runs = [PASSED],
   parse = () => ({ ok: true }),
   episodes = new NotedEpisodes(),
+  put = () => Promise.resolve([]),
 }: Outcomes = {}): { arm: CoderArm; ran: CodeArtifact[] } => {
   const ran: CodeArtifact[] = [];
   const runner = {
@@ -66,5 +71,6 @@ export const scriptedCoder = ({
   } as unknown as SyntaxCheck;
   const drafting = new Drafting(new Trials(checker, runner));
   const memory = new SolvedProblems(episodes);
-  return { arm: new CoderArm(new DirectCoder(drafting, memory), new TaskCoder(drafting, memory)), ran };
+  const finished = new FinishedWork({ put } as unknown as Workspaces);
+  return { arm: new CoderArm(new DirectCoder(drafting, memory), new TaskCoder(drafting, memory, finished)), ran };
 };

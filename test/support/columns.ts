@@ -19,7 +19,8 @@ export const embeddedColumn = (): Promise<Column> => {
   return Promise.resolve({
     variables: { DATA_DIR: dataDir, LLM_PROVIDER: 'demonstration' },
     dispose: () => {
-      rmSync(dataDir, { recursive: true, force: true });
+      // A PostgreSQL whose owner was killed may still write there for a moment.
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
       return Promise.resolve();
     },
   });

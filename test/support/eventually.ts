@@ -1,6 +1,6 @@
 /** Looks again until there is something, for what has no event to wait for. */
 export const eventually = async <T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> => {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 90_000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;

@@ -37,11 +37,16 @@ export class ScriptedModel extends MeteredModel {
     attempts = 3,
     check,
     ...call
-  }: ModelCall & { schema: ZodType<T>; attempts?: number; check?: (value: T) => string[] | Promise<string[]> }): Promise<ModelJson<T>> {
+  }: ModelCall & {
+    schema: ZodType<T>;
+    attempts?: number;
+    check?: (value: T) => string[] | Promise<string[]>;
+  }): Promise<ModelJson<T>> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const { text } = await this.text(call);
       const parsed = schema.safeParse(parse(text));
-      if (parsed.success && ((await check?.(parsed.data)) ?? []).length === 0) return { value: parsed.data, model: this.name };
+      if (parsed.success && ((await check?.(parsed.data)) ?? []).length === 0)
+        return { value: parsed.data, model: this.name };
     }
     throw new TransientError('model_reply_unusable', `The model gave no usable reply for "${call.purpose}".`);
   }

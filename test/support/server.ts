@@ -120,7 +120,7 @@ export class TestServer {
     return submit(this.url, body);
   }
 
-  async finished(id: string, timeoutMs = 50_000): Promise<TaskBody> {
+  async finished(id: string, timeoutMs = 150_000): Promise<TaskBody> {
     return finished(this.url, id, timeoutMs);
   }
 
@@ -200,7 +200,7 @@ export const submit = async (base: string, body: Record<string, unknown>): Promi
 };
 
 /** Reads a task until it has ended. */
-export const finished = async (base: string, id: string, timeoutMs = 50_000): Promise<TaskBody> => {
+export const finished = async (base: string, id: string, timeoutMs = 150_000): Promise<TaskBody> => {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const { body } = await request(base, 'GET', `/api/v1/tasks/${id}`);

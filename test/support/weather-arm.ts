@@ -87,8 +87,8 @@ export class WeatherArm {
   health: [status: number, body: unknown] = [200, { status: 'healthy', version: '1.0.0', dependencies: {} }];
   /** The most calls that were open at once. */
   busiest = 0;
-  /** Milliseconds each call takes. */
-  slowness = 0;
+  /** No call is answered before. */
+  held: Promise<void> | undefined;
   private open = 0;
   private readonly replies: Reply[] = [];
   private server: Server | undefined;
@@ -115,7 +115,7 @@ export class WeatherArm {
     this.calls.length = 0;
     this.replies.length = 0;
     this.busiest = 0;
-    this.slowness = 0;
+    this.held = undefined;
   }
 
   /** Listens again, at the same port as before, if it does not. */
@@ -165,7 +165,7 @@ export class WeatherArm {
         const body = await readJson(request);
         this.calls.push({ body, headers: request.headers });
         this.busiest = Math.max(this.busiest, ++this.open);
-        await new Promise((resolve) => setTimeout(resolve, this.slowness));
+        await this.held;
         this.open -= 1;
         const reply = this.replies.shift() ?? [200, forecast(body as unknown as WeatherRequest)];
         if (reply === 'hang') return;

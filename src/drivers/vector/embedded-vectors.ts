@@ -175,6 +175,9 @@ export class EmbeddedVectors extends VectorPort {
     return this.reaching(async () => {
       const client = await this.pool.connect();
       let broken = false;
+      const onLost = (): void => void (broken = true);
+      // The pool listens only while a client is idle; a connection lost in between must not end the process.
+      client.on('error', onLost);
       try {
         await client.query('BEGIN');
         await work(client);
@@ -183,6 +186,7 @@ export class EmbeddedVectors extends VectorPort {
         await client.query('ROLLBACK').catch(() => (broken = true));
         throw error;
       } finally {
+        client.off('error', onLost);
         client.release(broken);
       }
     });
