@@ -5,7 +5,7 @@ import ts from 'typescript';
 const SRC = resolve(__dirname, '../../src');
 const GENERATED = join('drivers', 'database', 'generated');
 const KINDS =
-  'module service controller dto mapper filter guard interceptor decorator repository port processor arm rule spec schema worker'.split(
+  'module service controller dto mapper filter guard interceptor decorator repository port processor arm rule spec schema worker d'.split(
     ' ',
   );
 

@@ -1,5 +1,5 @@
-import type { SchemaFault } from '../../common/json-schema/assertions';
 import { type SchemaCheck, compileSchema } from '../../common/json-schema/json-schema';
+import type { SchemaFault } from '../../common/json-schema/schema-fault';
 import { UserError } from '../../common/errors';
 import type { Issue } from '../../contracts/outcome';
 import type { LayerResult } from './layer';
@@ -14,7 +14,7 @@ export const schemaLayer = async (outcome: unknown, schema: unknown): Promise<La
   if ((typeof schema !== 'object' && typeof schema !== 'boolean') || schema === null || Array.isArray(schema)) {
     return unusable('it is neither an object nor a boolean');
   }
-  let faults: SchemaFault[];
+  let faults: readonly SchemaFault[];
   try {
     faults = await faultsOf(outcome, await compileSchema(schema));
   } catch (error) {
@@ -25,7 +25,7 @@ export const schemaLayer = async (outcome: unknown, schema: unknown): Promise<La
 };
 
 /** A text may be meant as the JSON it holds or as the string it is: `123` follows both `integer` and `string`. */
-const faultsOf = async (outcome: unknown, check: SchemaCheck): Promise<SchemaFault[]> => {
+const faultsOf = async (outcome: unknown, check: SchemaCheck): Promise<readonly SchemaFault[]> => {
   const meant = typeof outcome === 'string' ? parsed(outcome) : outcome;
   const faults = await check(meant);
   if (faults.length === 0 || meant === outcome) return faults;

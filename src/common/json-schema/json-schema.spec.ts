@@ -28,6 +28,8 @@ describe('what is meant to do harm', () => {
   it('runs hostile patterns in linear time', async () => {
     const text = `${'a'.repeat(50_000)}!`;
     expect(await problems({ pattern: '^(a+)+$' }, text)).toEqual(['the object must match pattern "^(a+)+$"']);
+    const schema = { patternProperties: { '^(a+)+$': true }, additionalProperties: false };
+    expect(await problems(schema, { [text]: 1 })).toHaveLength(1);
   });
 
   const doubling = Object.fromEntries(

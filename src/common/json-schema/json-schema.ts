@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { UserError } from '../errors';
 import { ThreadDied, ThreadTimeout, Threads } from '../threads';
-import type { SchemaFault } from './assertions';
 import type { Draft } from './dialect';
 import type { SchemaAnswer, SchemaJob } from './json-schema.worker';
+import type { SchemaFault } from './schema-fault';
 
 /** What is wrong with a value; no more than anybody reads. Errors: `UserError` `validation_error` when that cannot be found out. */
-export type SchemaCheck = (value: unknown) => Promise<SchemaFault[]>;
+export type SchemaCheck = (value: unknown) => Promise<readonly SchemaFault[]>;
 
 /** Longest that one look at a schema may take, milliseconds: far more than an honest one needs, also on a busy machine. */
 const PATIENCE_MS = 10_000;
@@ -14,7 +14,7 @@ const SIZE = { size: 2, memoryMb: 512 };
 
 let threads: Threads<SchemaJob, SchemaAnswer> | undefined;
 
-const ask = async (job: SchemaJob): Promise<SchemaFault[]> => {
+const ask = async (job: SchemaJob): Promise<readonly SchemaFault[]> => {
   threads ??= new Threads(join(__dirname, 'json-schema.worker'), SIZE);
   let answer: SchemaAnswer;
   try {

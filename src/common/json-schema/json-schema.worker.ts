@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { SchemaFault } from './assertions';
 import { compile } from './compile';
 import type { Draft } from './dialect';
-import type { Schema } from './resources';
+import type { SchemaFault } from './schema-fault';
+import type { Schema } from './transcribe';
 
 export interface SchemaJob {
   schema: Schema;
@@ -11,30 +11,29 @@ export interface SchemaJob {
   instance?: { value: unknown };
 }
 /** `unusable` says why nobody can tell. */
-export type SchemaAnswer = { faults: SchemaFault[] } | { unusable: string };
+export type SchemaAnswer = { faults: readonly SchemaFault[] } | { unusable: string };
 
-/** Faults handed back; more than anybody reads. */
-const MOST_FAULTS = 20;
 /** Text of all schemas kept ready, characters. */
 const MOST_TEXT = 1_000_000;
 
-const ready = new LRUCache<string, (value: unknown) => SchemaFault[]>({
+type Check = Awaited<ReturnType<typeof compile>>;
+const ready = new LRUCache<string, Check>({
   maxSize: MOST_TEXT,
   sizeCalculation: (_, key) => Math.max(1, key.length),
 });
 
-const checkOf = (schema: Schema, draft: Draft | undefined): ((value: unknown) => SchemaFault[]) => {
+const checkOf = async (schema: Schema, draft: Draft | undefined): Promise<Check> => {
   const key = `${draft ?? ''} ${JSON.stringify(schema)}`;
-  const check = ready.get(key) ?? compile(schema, draft);
+  const check = ready.get(key) ?? (await compile(schema, draft));
   ready.set(key, check);
   return check;
 };
 
 /** Checks a value against a schema of somebody else, in a thread of its own. */
-export default ({ schema, draft, instance }: SchemaJob): SchemaAnswer => {
+export default async ({ schema, draft, instance }: SchemaJob): Promise<SchemaAnswer> => {
   try {
-    const check = checkOf(schema, draft);
-    return { faults: instance === undefined ? [] : check(instance.value).slice(0, MOST_FAULTS) };
+    const check = await checkOf(schema, draft);
+    return { faults: instance === undefined ? [] : check(instance.value) };
   } catch (error) {
     if (error instanceof RangeError) return { unusable: 'it refers to itself without end, or is nested too deeply' };
     return { unusable: error instanceof Error ? error.message : String(error) };
