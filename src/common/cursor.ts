@@ -1,6 +1,6 @@
 import { UserError } from './errors';
 
-/** A place in the list of tasks: the last one that was shown. */
+/** A place in a list, newest first: the last one that was shown. */
 export interface Place {
   createdAt: string;
   id: string;
@@ -26,4 +26,20 @@ export const decodeCursor = (cursor: string): Place => {
     });
   }
   return { createdAt, id };
+};
+
+/**
+ * A page of a list, and the cursor to the next one; null on the last. One row more than the page holds is asked for: it tells
+ * whether there is another. Errors: those of `decodeCursor`.
+ */
+export const readPage = async <T extends { id: string }>(
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  read: (window: { limit: number; after?: Place }) => Promise<T[]>,
+  createdAt: (row: T) => Date,
+): Promise<{ rows: T[]; nextCursor: string | null }> => {
+  const found = await read({ limit: limit + 1, ...(cursor !== undefined && { after: decodeCursor(cursor) }) });
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  const isMore = found.length > limit && last !== undefined;
+  return { rows, nextCursor: isMore ? encodeCursor({ createdAt: createdAt(last).toISOString(), id: last.id }) : null };
 };

@@ -25,8 +25,8 @@ it.each([
 });
 
 it('counts the time of the work, not of the wait for it', async () => {
-  const slow = threads.run('loop', { timeoutMs: 1_500 });
-  const behind = threads.run('answer', { timeoutMs: 1_200 });
+  const slow = threads.run('loop', { timeoutMs: 5_000 });
+  const behind = threads.run('answer', { timeoutMs: 4_500 });
   await expect(slow).rejects.toThrow(ThreadTimeout);
   expect(await behind).toEqual({ done: 'answer' });
 });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { readPage } from '../common/cursor';
 import type { Approval, ApprovalAnswer } from '../contracts/approval';
 import { Approvals } from '../dispatch/approvals.service';
 import { ApprovalDesk, type ApprovalPage } from './approval-desk.port';
-import { decodeCursor, encodeCursor } from '../common/cursor';
 
 @Injectable()
 export class LocalApprovalDesk extends ApprovalDesk {
@@ -11,18 +11,12 @@ export class LocalApprovalDesk extends ApprovalDesk {
   }
 
   async list({ status, limit, cursor }: Parameters<ApprovalDesk['list']>[0]): Promise<ApprovalPage> {
-    const found = await this.approvals.page({
-      limit: limit + 1,
-      ...(status !== undefined && { status }),
-      ...(cursor !== undefined && { after: decodeCursor(cursor) }),
-    });
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    const more = found.length > limit && last !== undefined;
-    return {
-      approvals: shown,
-      nextCursor: more ? encodeCursor({ createdAt: last.createdAt.toISOString(), id: last.id }) : null,
-    };
+    const { rows: approvals, nextCursor } = await readPage(
+      { limit, cursor },
+      (window) => this.approvals.page({ ...window, ...(status !== undefined && { status }) }),
+      ({ createdAt }) => createdAt,
+    );
+    return { approvals, nextCursor };
   }
 
   ofTask(taskId: string): Promise<Approval[]> {

@@ -5,6 +5,8 @@ import { ApprovalDesk } from './approval-desk.port';
 import { LocalApprovalDesk } from './approval-desk.service';
 import { ArmDesk } from './arm-desk.port';
 import { RosterArmDesk } from './arm-desk.service';
+import { DirectRuns } from './direct-runs.service';
+import { DraftScreening } from './draft-screening.service';
 import { IntakePort } from './intake.port';
 import { Intake } from './intake.service';
 import { ReflexDesk } from './reflex-desk.port';
@@ -19,6 +21,8 @@ import { TaskRecords } from './task.repository';
   imports: [ReflexModule],
   providers: [
     ActiveTasks,
+    DirectRuns,
+    DraftScreening,
     RunRepository,
     TaskRecords,
     { provide: IntakePort, useClass: Intake },

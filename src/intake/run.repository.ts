@@ -7,6 +7,7 @@ import { newKey } from '../common/ids';
 import { repeatableId } from '../common/repeatable';
 import { storableJson, storableText } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
+import { keptHolder } from './holder';
 import type { ArmCall } from './intake.port';
 
 /** A run as it stands in the database. */
@@ -49,9 +50,6 @@ interface RunRow {
   created_at: Date;
 }
 
-/** As much of a holder as a column takes. */
-const LONGEST_HOLDER = 80;
-
 const columnOf = (name: string): 'key' | 'id' => (name.length === 16 ? 'key' : 'id');
 
 /** Arms called by themselves, as tasks of one step. */
@@ -63,7 +61,7 @@ export class RunRepository {
   ) {}
 
   /** Stores the task, its only step and its first event, all or none. A run that a cut-off try has already stored is found again. */
-  async insert({ arm, draft, input, action, holder = '' }: ArmCall): Promise<{ runId: string; stepId: string }> {
+  async insert({ arm, draft, input, action, holder }: ArmCall): Promise<{ runId: string; stepId: string }> {
     const ids = { runId: repeatableId(), stepId: repeatableId() };
     const { budget } = draft;
     const line = this.marks.next();
@@ -102,7 +100,7 @@ export class RunRepository {
         ids.stepId,
         storableText(action),
         storableJson(input),
-        holder.slice(0, LONGEST_HOLDER),
+        keptHolder(holder),
         line.id,
         line.mark,
       ],
@@ -163,7 +161,7 @@ export class RunRepository {
          t.id::text
        ) AS workspace
        FROM tasks t WHERE t.${columnOf(name)} = $1 AND t.holder = $2`,
-      [name, holder.slice(0, LONGEST_HOLDER)],
+      [name, keptHolder(holder)],
     );
     return row?.workspace;
   }

@@ -1,89 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { TaskResult } from '../contracts/outcome';
-import type { Plan, PlanStep } from '../contracts/plan';
 import { type TaskRecord, acceptedRecord } from '../contracts/record';
-import { type Priority, type TaskDraft, type TaskError, type TaskStatus, isTerminal } from '../contracts/task';
-import { type ActionMark, ActionMarks } from '../common/action-marks.service';
+import { type TaskDraft, type TaskStatus, isTerminal } from '../contracts/task';
+import { ActionMarks } from '../common/action-marks.service';
 import { AppConfig } from '../common/config/config.service';
 import { newKey } from '../common/ids';
 import { repeatableId } from '../common/repeatable';
 import { batch } from '../common/batch';
 import { storableJson } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
-
-/** Estimate for a task before there is any history. */
-const FIRST_ESTIMATE_SECONDS = 45;
-
-interface TaskRow {
-  id: string;
-  key: string;
-  goal: string;
-  constraints: string[];
-  acceptance_criteria: string[];
-  context: TaskDraft['context'];
-  metadata: TaskDraft['metadata'];
-  required_capabilities: string[];
-  priority: Priority;
-  max_tokens: number;
-  max_time_seconds: number;
-  max_cost_usd: string;
-  max_retries: number;
-  deadline_seconds: number | null;
-  parent_task_id: string | null;
-  status: TaskStatus;
-  result: TaskResult | null;
-  error: TaskError | null;
-  confidence: number | null;
-  tokens_used: number;
-  cost_usd: string;
-  created_at: Date;
-  updated_at: Date;
-  started_at: Date | null;
-  completed_at: Date | null;
-  stage: string | null;
-  retry_at: Date | null;
-  held: { step: string; deadline: string } | null;
-  steps_completed: number;
-  steps_total: number;
-  has_last_step: boolean;
-  arms_used: string[];
-  plan: (Omit<Plan, 'steps' | 'complexityScore'> & { id: string; steps: PlanStep[]; complexity_score: number }) | null;
-  estimated_seconds: number | null;
-  active: number;
-}
+import { FIRST_ESTIMATE_SECONDS, type NewTask, type TaskRow, toRecord, toRow } from './task.mapper';
 
 /** Tasks stored by one statement. */
 const MOST_AT_ONCE = 100;
-
-interface NewTask {
-  id: string;
-  key: string;
-  draft: TaskDraft;
-  holder: string | undefined;
-  answerHolder: string | undefined;
-}
-
-const toRow = ({ id, key, holder = '', answerHolder, draft: { budget, ...draft } }: NewTask, line: ActionMark) => ({
-  id,
-  key,
-  goal: draft.goal,
-  constraints: draft.constraints,
-  acceptance_criteria: draft.acceptanceCriteria,
-  context: draft.context,
-  metadata: draft.metadata,
-  required_capabilities: draft.requiredCapabilities,
-  priority: draft.priority,
-  max_tokens: budget.maxTokens,
-  max_time_seconds: budget.maxTimeSeconds,
-  max_cost_usd: budget.maxCostUsd,
-  max_retries: budget.maxRetries,
-  deadline_seconds: draft.deadlineSeconds,
-  parent_task_id: draft.parentTaskId,
-  holder: holder.slice(0, 80),
-  answer_holder: answerHolder,
-  line_id: line.id,
-  line_mark: line.mark,
-});
 
 const ESTIMATE_LIFE_MS = 5_000;
 const ESTIMATE = `
@@ -119,72 +47,6 @@ const RECORD = `
   LEFT JOIN LATERAL (
     ${ESTIMATE}
   ) e ON t.status NOT IN ('completed', 'failed', 'cancelled')`;
-
-const waitingFor = (row: TaskRow, places: number): string | null => {
-  if (row.status === 'accepted')
-    return row.active >= places ? `a free place (MAX_CONCURRENT_TASKS is ${places})` : null;
-  if (row.held !== null) {
-    return `approval of step ${row.held.step} until ${new Date(row.held.deadline).toISOString()}`;
-  }
-  return row.retry_at === null ? null : `the next try of a failed step at ${row.retry_at.toISOString()}`;
-};
-
-const planOf = (plan: TaskRow['plan']): Plan | null =>
-  plan && {
-    steps: plan.steps,
-    rationale: plan.rationale,
-    confidence: plan.confidence,
-    complexityScore: plan.complexity_score,
-    source: plan.source,
-  };
-
-/**
- * How far the work is. Before there is a plan nobody knows how much there will be, and the step that puts the result together
- * is added last: counting only what is there would say that all is done several times over.
- */
-const stepsOf = (row: TaskRow): Pick<TaskRecord, 'stepsCompleted' | 'stepsTotal'> =>
-  row.plan === null
-    ? { stepsCompleted: 0, stepsTotal: 0 }
-    : { stepsCompleted: row.steps_completed, stepsTotal: row.steps_total + (row.has_last_step ? 0 : 1) };
-
-const toRecord = (row: TaskRow, places: number): TaskRecord => ({
-  id: row.id,
-  key: row.key,
-  draft: {
-    goal: row.goal,
-    constraints: row.constraints,
-    acceptanceCriteria: row.acceptance_criteria,
-    context: row.context,
-    metadata: row.metadata,
-    requiredCapabilities: row.required_capabilities,
-    priority: row.priority,
-    budget: {
-      maxTokens: row.max_tokens,
-      maxTimeSeconds: row.max_time_seconds,
-      maxCostUsd: Number(row.max_cost_usd),
-      maxRetries: row.max_retries,
-    },
-    ...(row.deadline_seconds !== null && { deadlineSeconds: row.deadline_seconds }),
-    ...(row.parent_task_id !== null && { parentTaskId: row.parent_task_id }),
-  },
-  status: row.status,
-  stage: row.stage,
-  ...stepsOf(row),
-  plan: planOf(row.plan),
-  planId: row.plan?.id ?? null,
-  result: row.result,
-  error: row.error,
-  confidence: row.confidence,
-  armsUsed: row.arms_used,
-  tokensUsed: row.tokens_used,
-  costUsd: Number(row.cost_usd),
-  waitingFor: waitingFor(row, places),
-  estimatedDurationSeconds: Math.ceil(row.estimated_seconds ?? FIRST_ESTIMATE_SECONDS),
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-  startedAt: row.started_at,
-  completedAt: row.completed_at,
-});
 
 /** Tasks, as the doors see them. */
 @Injectable()

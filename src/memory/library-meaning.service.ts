@@ -3,6 +3,8 @@ import { AppConfig } from '../common/config/config.service';
 import { LimitedLog } from '../common/log/limited-log';
 import { LlmPort } from '../drivers/llm/llm.port';
 import { VectorPort } from '../drivers/vector/vector.port';
+import { bestEffort } from './best-effort';
+import { PROBE, collectionOf, embeddingModel, isLearned } from './embedder';
 import type { DocumentKey } from './library.repository';
 
 /** Embedding models read so much at least; a longer document is embedded in pieces that overlap a little. */
@@ -14,7 +16,6 @@ const INGEST_PATIENCE_MS = 60_000;
 
 /** What an embedder's vectors are worth, and where they lie. */
 interface Space {
-  /** Names the embedder and its dimension: vectors of two embedders must never be compared. */
   collection: string;
   /** For people. */
   model: string;
@@ -48,42 +49,33 @@ export class LibraryMeaning {
   ) {}
 
   async learn(documents: readonly (DocumentKey & { content: string })[]): Promise<void> {
-    try {
-      await within(INGEST_PATIENCE_MS, async (signal) => {
-        const { collection: space } = await this.space();
-        const pieces = documents.map(({ content }) => piecesOf(content));
-        const embedded = await this.llm.embed(pieces.flat(), signal);
-        let at = 0;
-        const points = documents.map(({ collection, id }, index) => {
-          const own = embedded.slice(at, (at += pieces[index]?.length ?? 0));
-          return { id: `${collection}/${id}`, vector: sumOf(own), payload: { collection, document: id } };
-        });
-        await this.vectors.upsert(space, points);
+    const trouble = 'Documents were stored without vectors and are found by their words only';
+    await bestEffort(this.log, trouble, INGEST_PATIENCE_MS, async (signal) => {
+      const { collection: space } = await this.space();
+      const pieces = documents.map(({ content }) => piecesOf(content));
+      const embedded = await this.llm.embed(pieces.flat(), signal);
+      let at = 0;
+      const points = documents.map(({ collection, id }, index) => {
+        const own = embedded.slice(at, (at += pieces[index]?.length ?? 0));
+        return { id: `${collection}/${id}`, vector: sumOf(own), payload: { collection, document: id } };
       });
-    } catch (error) {
-      this.log.warn('Documents were stored without vectors and are found by their words only', error);
-    }
+      await this.vectors.upsert(space, points);
+    });
   }
 
   async near(query: string, { collection, limit }: { collection?: string; limit: number }): Promise<Nearby> {
-    try {
-      return await within(SEARCH_PATIENCE_MS, async (signal) => {
-        const { collection: space, model, weight, floor } = await this.space();
-        const [vector] = await this.llm.embed([query], signal);
-        if (vector === undefined) return NOTHING;
-        const filter = collection === undefined ? {} : { collection };
-        const near = await this.vectors.search(space, vector, { limit, filter });
-        const hits = near.flatMap(({ score, payload: { collection: owner, document: id } }) =>
-          score >= floor && typeof owner === 'string' && typeof id === 'string'
-            ? [{ collection: owner, id, score }]
-            : [],
-        );
-        return { weight, model, hits };
-      });
-    } catch (error) {
-      this.log.warn('Searching by words only', error);
-      return NOTHING;
-    }
+    const nearby = await bestEffort(this.log, 'Searching by words only', SEARCH_PATIENCE_MS, async (signal) => {
+      const { collection: space, model, weight, floor } = await this.space();
+      const [vector] = await this.llm.embed([query], signal);
+      if (vector === undefined) return NOTHING;
+      const filter = collection === undefined ? {} : { collection };
+      const near = await this.vectors.search(space, vector, { limit, filter });
+      const hits = near.flatMap(({ score, payload: { collection: owner, document: id } }) =>
+        score >= floor && typeof owner === 'string' && typeof id === 'string' ? [{ collection: owner, id, score }] : [],
+      );
+      return { weight, model, hits };
+    });
+    return nearby ?? NOTHING;
   }
 
   /** Where vectors are compared. */
@@ -100,21 +92,18 @@ export class LibraryMeaning {
   }
 
   /**
-   * A model fills every dimension even for one letter; hashing fills one per feature of the text. Hashed vectors know words and
-   * their parts but no meaning: on labelled queries (Cranfield) they alone reach nDCG@10 .20 where BM25 reaches .39, and fused
-   * as equals the two reach .33. At a weight of .01 they cannot change the order of the first ten, and only fill up what the
-   * words leave open, such as a typing error.
+   * Hashed vectors know words and their parts but no meaning: on labelled queries (Cranfield) they alone reach nDCG@10 .20
+   * where BM25 reaches .39, and fused as equals the two reach .33. At a weight of .01 they cannot change the order of the first
+   * ten, and only fill up what the words leave open, such as a typing error.
    */
   private async identify(): Promise<Space> {
-    const [probe = new Float32Array()] = await this.llm.embed(['a']);
-    const isLearned = probe.filter((value) => value !== 0).length > probe.length / 2;
-    if (!isLearned) {
+    const [probe = new Float32Array()] = await this.llm.embed([PROBE]);
+    if (!isLearned(probe)) {
       const model = `hashed-${probe.length}`;
       return { collection: `library-${model}`, model, weight: 0.01, floor: 0.35 };
     }
-    const model = this.config.values.LLM_EMBEDDING_MODEL ?? 'default';
-    const name = `${this.llm.provider}-${model}`.replace(/[^A-Za-z0-9_.-]+/g, '_').slice(0, 150);
-    return { collection: `library-${name}-${probe.length}`, model, weight: 1, floor: 0.2 };
+    const collection = collectionOf('library', this.llm, this.config, probe.length);
+    return { collection, model: embeddingModel(this.config), weight: 1, floor: 0.2 };
   }
 }
 
@@ -133,13 +122,4 @@ const sumOf = (vectors: readonly Float32Array[]): Float32Array => {
   const sum = new Float32Array(vectors[0]?.length ?? 0);
   for (const vector of vectors) vector.forEach((value, at) => (sum[at] = (sum[at] ?? 0) + value));
   return sum;
-};
-
-/** Gives up waiting after a while, also for work that does not heed the signal. */
-const within = async <T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const signal = AbortSignal.timeout(ms);
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  return Promise.race([work(signal), late]);
 };

@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { TASK_QUEUE } from '../contracts/bell';
+import { LineageRepository } from './lineage.repository';
 import { Orchestrator } from './orchestrator.service';
 import { SweepRepository } from './sweep.repository';
 import { Sweep } from './sweep.service';
@@ -9,7 +10,7 @@ import { TaskRepository } from './task.repository';
 
 @Module({
   imports: [BullModule.registerQueue({ name: TASK_QUEUE })],
-  providers: [Orchestrator, Sweep, SweepRepository, TaskProcessor, TaskRepository],
+  providers: [LineageRepository, Orchestrator, Sweep, SweepRepository, TaskProcessor, TaskRepository],
   exports: [Orchestrator],
 })
 export class OrchestratorModule {}

@@ -18,10 +18,12 @@ import { Guardrails } from '../guardrails/guardrails.service';
 import { Vaults } from '../guardrails/vaults.service';
 import { KnowledgeGraph } from '../memory/knowledge-graph.service';
 import { decide } from './decide';
+import { LineageRepository } from './lineage.repository';
 import { planData, verdictData, withLineage } from './render';
 import type { Command, TaskState } from './state';
 import { countEnd } from './task-metrics';
-import { type LoadedTask, TaskRepository } from './task.repository';
+import type { LoadedTask } from './task.mapper';
+import { TaskRepository } from './task.repository';
 
 /** Decisions that follow from one another at once (a lost step is failed, then retried); more would be a loop. */
 const MAX_PASSES = 6;
@@ -60,6 +62,7 @@ export class Orchestrator implements OnModuleInit {
   constructor(
     private readonly config: AppConfig,
     private readonly tasks: TaskRepository,
+    private readonly lineages: LineageRepository,
     private readonly journal: Journal,
     private readonly ledger: Ledger,
     private readonly bell: Bell,
@@ -260,7 +263,7 @@ export class Orchestrator implements OnModuleInit {
     after: Aftermath,
   ): Promise<NewEvent[]> {
     const error = reason && this.tellable(reason);
-    const lineage = await this.tasks.lineage(sql, task.id);
+    const lineage = await this.lineages.read(sql, task.id);
     const complete = result && withLineage(result, lineage, task.round);
     await this.tasks.end(sql, task.id, status, complete, error);
     if (complete !== null) await this.remember(sql, task, complete);

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '../contracts/json';
-import type { LineageEntry, TaskResult } from '../contracts/outcome';
+import type { TaskResult } from '../contracts/outcome';
 import type { Plan } from '../contracts/plan';
-import type { Fault, StepKind } from '../contracts/step';
-import type { Priority, TaskError, TaskStatus } from '../contracts/task';
-import type { ScreeningVerdict } from '../contracts/verdict';
+import type { Fault } from '../contracts/step';
+import type { TaskError, TaskStatus } from '../contracts/task';
 import { ActionMarks } from '../common/action-marks.service';
 import { newId } from '../common/ids';
 import { storableJson, storableText } from '../common/storable';
 import { Database, type Sql } from '../drivers/database/database.service';
-import { planned, received, returned } from './custody';
-import type { NewStep, StepState, TaskState } from './state';
+import { planned, received, returned } from './action-log';
+import type { NewStep } from './state';
 import type { CountedTask } from './task-metrics';
+import { type LoadedTask, type StepJson, type StepRow, type TaskRow, ofJson, toTask } from './task.mapper';
 
 /** Serialises admissions, so that two tasks cannot take the last free place. "ADMT" in ASCII. */
 const ADMISSION_LOCK = 0x41444d54;
@@ -33,70 +32,6 @@ const STEP_COLUMNS = `
   id, key, kind, arm, status, depends_on, failures, error, lease_expires_at, position,
   (SELECT a.deadline_at FROM approvals a WHERE a.step_id = steps.id AND a.status = 'pending') AS approval_deadline,
   CASE WHEN kind IN ('plan', 'judge', 'guard', 'integrate') THEN output END AS output`;
-
-interface TaskRow {
-  id: string;
-  status: TaskStatus;
-  goal: string;
-  priority: Priority;
-  cancel_requested: boolean;
-  round: number;
-  max_retries: number;
-  required_capabilities: string[];
-  direct_arm: string | null;
-  created_at: Date;
-  started_at: Date | null;
-  deadline_at: Date | null;
-  now: Date;
-}
-
-interface StepRow {
-  id: string;
-  key: string;
-  kind: StepKind;
-  arm: string;
-  status: StepState['status'];
-  depends_on: string[];
-  failures: number;
-  output: JsonObject | null;
-  error: Fault | null;
-  lease_expires_at: Date | null;
-  approval_deadline: Date | null;
-  position: number;
-}
-type Timed = 'lease_expires_at' | 'approval_deadline';
-type StepJson = Omit<StepRow, Timed> & Record<Timed, string | null>;
-const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
-
-const toTask = (row: TaskRow, steps: StepRow[]): LoadedTask => ({
-  id: row.id,
-  status: row.status,
-  goal: row.goal,
-  priority: row.priority,
-  cancelRequested: row.cancel_requested,
-  round: row.round,
-  maxRetries: row.max_retries,
-  requiredCapabilities: row.required_capabilities,
-  directArm: row.direct_arm,
-  createdAt: row.created_at,
-  startedAt: row.started_at,
-  deadline: row.deadline_at,
-  now: row.now,
-  steps: steps.map(({ depends_on, lease_expires_at, approval_deadline, ...step }) => ({
-    ...step,
-    dependsOn: depends_on,
-    leaseExpiresAt: lease_expires_at,
-    approvalDeadline: approval_deadline,
-  })),
-});
-
-/** What a reader of a result wants to know of a screening; the places are for those who look closer. */
-const screeningOf = ({ decision, findings }: ScreeningVerdict): NonNullable<LineageEntry['screening']> => ({
-  decision,
-  findings: findings.map(({ type, kind, severity, field, action }) => ({ type, kind, severity, field, action })),
-});
-
-export type LoadedTask = Omit<TaskState, 'admitted' | 'knownArms'> & CountedTask;
 
 /** A task and its steps, as the orchestrator sees them. Everything that takes an `Sql` runs in the caller's transaction. */
 @Injectable()
@@ -128,12 +63,7 @@ export class TaskRepository {
       [taskId],
     );
     if (row === undefined) return undefined;
-    const steps = row.steps.map((step) => ({
-      ...step,
-      lease_expires_at: dateOf(step.lease_expires_at),
-      approval_deadline: dateOf(step.approval_deadline),
-    }));
-    return toTask(row, steps);
+    return toTask(row, row.steps.map(ofJson));
   }
 
   /** Loads a task and locks its row until the transaction ends. */
@@ -297,40 +227,6 @@ export class TaskRepository {
       [taskId, JSON.stringify(error), id, mark],
     );
     return task;
-  }
-
-  /** Who made what: one entry per finished step, with the models it called. */
-  async lineage(sql: Sql, taskId: string): Promise<LineageEntry[]> {
-    const rows = await sql.query<{
-      key: string;
-      arm: string;
-      action: string;
-      attempt: number;
-      models: string[];
-      prompt_hashes: string[];
-      started_at: Date;
-      finished_at: Date;
-      verdict: ScreeningVerdict | null;
-    }>(
-      `SELECT s.key, s.arm, s.action, s.attempt, s.started_at, s.finished_at, s.verdict,
-              coalesce(array_agg(c.model ORDER BY c.started_at) FILTER (WHERE c.error IS NULL AND c.id IS NOT NULL), '{}') AS models,
-              coalesce(array_agg(c.prompt_hash::text ORDER BY c.started_at) FILTER (WHERE c.id IS NOT NULL), '{}') AS prompt_hashes
-       FROM steps s LEFT JOIN llm_calls c ON c.step_id = s.id AND c.attempt = s.attempt
-       WHERE s.task_id = $1 AND s.status = 'succeeded'
-       GROUP BY s.id ORDER BY s.position`,
-      [taskId],
-    );
-    return rows.map((row) => ({
-      step: row.key,
-      arm: row.arm,
-      action: row.action,
-      attempt: row.attempt,
-      models: [...new Set(row.models)],
-      prompt_hashes: row.prompt_hashes,
-      started_at: row.started_at.toISOString(),
-      finished_at: row.finished_at.toISOString(),
-      ...(row.verdict !== null && row.verdict.findings.length > 0 && { screening: screeningOf(row.verdict) }),
-    }));
   }
 
   /** Tasks that may begin, as many as there are free places: by priority, then by age. */

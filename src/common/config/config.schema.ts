@@ -110,7 +110,7 @@ export const settings = {
     ARM_DISCOVERY_INTERVAL_SECONDS: setting(whole(1, 3600, 60), 'How often arms of your own are asked how they are.'),
     EXECUTOR_COMMANDS: setting(
       z.string().min(1).default('echo,cat,ls,find,head,tail,grep,git,curl,wget,python3'),
-      'Commands the executor may run, comma separated. Rules for their arguments apply in any case.',
+      'Commands the executor may run, comma separated. Rules for their arguments apply in any case. Programs given as source go by their capability instead.',
     ),
     EXECUTOR_HOSTS: setting(
       text(),
@@ -127,6 +127,10 @@ export const settings = {
     ARTIFACT_RETENTION_DAYS: setting(
       whole(0, 3650, 30),
       'Days after the end of a task, and after the last use of its workspace, until the bytes of its files are dropped. 0 keeps them.',
+    ),
+    ARTIFACT_QUOTA_MB: setting(
+      whole(0, 10_000_000, 2_048),
+      'Megabytes of files that are kept for one caller in all; beyond them the bytes of the oldest are dropped, once their tasks have ended. 0 keeps them.',
     ),
     ARM_CONCURRENCY: setting(
       whole(1, 100, 30),

@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../common/config/config.service';
 import { LimitedLog } from '../../common/log/limited-log';
-import { within } from '../../common/within';
 import type { JsonObject } from '../../contracts/json';
 import { LlmPort } from '../../drivers/llm/llm.port';
 import { VectorPort } from '../../drivers/vector/vector.port';
+import { bestEffort } from '../best-effort';
+import { PROBE, collectionOf, isLearned } from '../embedder';
 import type { Problem } from './episode.port';
 import { essenceOf } from './essence';
 
@@ -40,67 +41,52 @@ export class EpisodeMeaning {
   ) {}
 
   async learn(id: string, problem: Problem, payload: JsonObject): Promise<void> {
-    await this.tried('A solved problem will not be found again', LEARN_PATIENCE_MS, async (signal) => {
+    await bestEffort(this.log, 'A solved problem will not be found again', LEARN_PATIENCE_MS, async (signal) => {
       const { collection, vector } = await this.placed(problem.problem, signal);
       await this.vectors.upsert(collection, [{ id, vector, payload: { ...payload, ...scopeOf(problem) } }]);
     });
   }
 
   async nearest(problem: Problem, limit: number): Promise<Near[]> {
-    let near: Near[] = [];
-    await this.tried('Solved problems could not be looked up', SEARCH_PATIENCE_MS, async (signal) => {
-      const { collection, vector, floor } = await this.placed(problem.problem, signal);
-      const hits = await this.vectors.search(collection, vector, { limit, filter: scopeOf(problem) });
-      near = hits.filter(({ score }) => score >= floor).map(({ id, score }) => ({ id, similarity: score }));
-    });
-    return near;
+    const near = await bestEffort(
+      this.log,
+      'Solved problems could not be looked up',
+      SEARCH_PATIENCE_MS,
+      async (signal) => {
+        const { collection, vector, floor } = await this.placed(problem.problem, signal);
+        const hits = await this.vectors.search(collection, vector, { limit, filter: scopeOf(problem) });
+        return hits.filter(({ score }) => score >= floor).map(({ id, score }) => ({ id, similarity: score }));
+      },
+    );
+    return near ?? [];
   }
 
   async forget(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.tried('Vectors of forgotten problems stay for now', LEARN_PATIENCE_MS, async (signal) => {
-      const { collection } = await this.placed('a', signal);
+    await bestEffort(this.log, 'Vectors of forgotten problems stay for now', LEARN_PATIENCE_MS, async (signal) => {
+      const { collection } = await this.placed(PROBE, signal);
       await this.vectors.remove(collection, ids);
     });
   }
 
-  /** Vectors of two embedders must never be compared: the collection of a model's vectors names the model and its dimension. */
   private async placed(
     problem: string,
     signal: AbortSignal,
   ): Promise<{ collection: string; vector: Float32Array; floor: number }> {
     const [vector = new Float32Array()] = await this.llm.embed([essenceOf(problem)], signal);
     if (!(await this.isLearned(signal))) return { collection: NAME, vector, floor: FLOOR.hashed };
-    const model = this.config.values.LLM_EMBEDDING_MODEL ?? 'default';
-    const name = `${this.llm.provider}-${model}`.replace(/[^A-Za-z0-9_.-]+/g, '_').slice(0, 150);
-    return { collection: `${NAME}-${name}-${vector.length}`, vector, floor: FLOOR.learned };
+    return { collection: collectionOf(NAME, this.llm, this.config, vector.length), vector, floor: FLOOR.learned };
   }
 
-  /** A model fills every dimension even for one letter; hashing fills one per feature of the text. */
   private isLearned(signal: AbortSignal): Promise<boolean> {
-    this.known ??= this.llm.embed(['a'], signal).then(
-      ([probe = new Float32Array()]) => probe.filter((value) => value !== 0).length > probe.length / 2,
+    this.known ??= this.llm.embed([PROBE], signal).then(
+      ([probe = new Float32Array()]) => isLearned(probe),
       (error: unknown) => {
         this.known = undefined;
         throw error;
       },
     );
     return this.known;
-  }
-
-  private async tried(trouble: string, ms: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const giveUp = new AbortController();
-    try {
-      const isDone = await within(
-        ms,
-        work(giveUp.signal).catch((error: unknown) => {
-          if (!giveUp.signal.aborted) this.log.warn(trouble, error);
-        }),
-      );
-      if (!isDone) this.log.warn(trouble, new Error(`no answer within ${ms} ms`));
-    } finally {
-      giveUp.abort();
-    }
   }
 }
 
