@@ -1,5 +1,5 @@
 import type { Artifact } from './artifact';
-import type { ExecutorCapability } from './executor-capability';
+import type { ExecutorCapability, HttpCapability } from './executor-capability';
 import type { JsonObject, JsonValue } from './json';
 import type { Proof, TestRun } from './outcome';
 
@@ -175,6 +175,8 @@ export type ExecutionRequest = {
   capabilities: ExecutorCapability[];
   /** What the caller may do besides, once a person has agreed to it. */
   withApproval?: ExecutorCapability[];
+  /** Hosts, as in EXECUTOR_HOSTS, that the grant narrows a capability to; what is not here is narrowed by the server alone. */
+  hosts?: Partial<Record<HttpCapability, string[]>>;
   /** Id of the capability token that was shown, for the record. */
   tokenId?: string;
   /** `quickjs`: a short JavaScript program in an interpreter of our own, without files, modules or a clock. */

@@ -14,6 +14,11 @@ export const EXECUTOR_CAPABILITIES = [
 ] as const;
 export type ExecutorCapability = (typeof EXECUTOR_CAPABILITIES)[number];
 
+/** Those whose use goes to a host. */
+export type HttpCapability = Extract<ExecutorCapability, `Http${string}`>;
+export const isHttpCapability = (capability: ExecutorCapability): capability is HttpCapability =>
+  capability.startsWith('Http');
+
 /** What a caller who may execute at all may do, unless a token says otherwise. */
 export const DEFAULT_CAPABILITIES: readonly ExecutorCapability[] = [
   'ShellRead',

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '../contracts/json';
 import { ActionMarks } from '../common/action-marks.service';
 import { storableJson } from '../common/storable';
 import { Database } from '../drivers/database/database.service';
+import type { LoggedAction } from './arm.port';
 
-export interface Action {
+export interface Action extends LoggedAction {
   taskId: string;
   arm: string;
-  type: string;
-  details: JsonObject;
-  result: JsonObject;
 }
 
 /** The action log: what was done, by whom, and how it ended. Steps write their own line with their result. */

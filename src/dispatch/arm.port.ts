@@ -41,8 +41,8 @@ export abstract class MeteredModel {
   ): Promise<ModelJson<T>>;
 }
 
-/** A deed worth a line in the action log, besides the one that every attempt leaves. No secrets, nor anything a person typed. */
-export interface Deed {
+/** Something done that is worth a line in the action log, besides the one that every attempt leaves. No secrets, nor anything a person typed. */
+export interface LoggedAction {
   /** e.g. `execute`. */
   type: string;
   details: JsonObject;
@@ -63,8 +63,8 @@ export interface Workbench {
    * no secrets.
    */
   requireApproval(reason: string): void;
-  /** Writes a deed down for good; task, step, arm and holder are added. Rejects when that cannot be done. */
-  record(deed: Deed): Promise<void>;
+  /** Writes what was done into the action log; task, step, arm and holder are added. Rejects when that cannot be done. */
+  record(action: LoggedAction): Promise<void>;
   /**
    * Text the arm fetched itself (documents, pages, answers of other services), with what the policy wants out taken out; call
    * it before such text goes into a prompt or an output. Throws what ends or holds the step when the policy says so.

@@ -41,7 +41,7 @@ export class InPlaceRunner {
   /** Errors: those of the arm. */
   async run(
     armId: string,
-    request: Pick<Assignment, 'action' | 'input' | 'task'>,
+    request: Pick<Assignment, 'holder' | 'action' | 'input' | 'task'>,
   ): Promise<ArmResult & { runId: string; durationMs: number }> {
     const { arm } = this.arms.get(armId);
     const runId = newId();
@@ -49,7 +49,6 @@ export class InPlaceRunner {
     const assignment: Assignment = {
       ...request,
       taskId: runId,
-      holder: '',
       stepId: runId,
       key: 'direct',
       kind: 'direct',
@@ -79,7 +78,7 @@ export class InPlaceRunner {
         taskId: `task-${runId}`,
         arm: armId,
         type: 'direct',
-        details: { action: request.action, input_hash: sha256(JSON.stringify(request.input)) },
+        details: { holder: request.holder, action: request.action, input_hash: sha256(JSON.stringify(request.input)) },
         result: { success, duration_ms: Math.round(performance.now() - startedAt) },
       });
     }

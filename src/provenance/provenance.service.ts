@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActionMarks } from '../common/action-marks.service';
-import { decodeCursor, encodeCursor } from '../common/cursor';
+import { readPage } from '../common/cursor';
 import type { ActionRecord, ChainFault, ChainReport } from '../contracts/provenance';
 import type { Sql } from '../drivers/database/database.service';
 import { ActionRecords } from './action-records.repository';
@@ -38,19 +38,13 @@ export class Provenance {
     cursor?: string;
   }): Promise<{ records: ActionRecord[]; nextCursor: string | null }> {
     await this.sealIfPossible();
-    const { taskId, limit, cursor } = filter;
-    const found = await this.records.page({
-      limit: limit + 1,
-      ...(taskId !== undefined && { taskId }),
-      ...(cursor !== undefined && { after: decodeCursor(cursor) }),
-    });
-    const records = found.slice(0, limit);
-    const last = records.at(-1);
-    const isMore = found.length > limit && last !== undefined;
-    return {
-      records,
-      nextCursor: isMore ? encodeCursor({ createdAt: last.timestamp.toISOString(), id: last.id }) : null,
-    };
+    const { taskId, ...page } = filter;
+    const { rows: records, nextCursor } = await readPage(
+      page,
+      (window) => this.records.page({ ...window, ...(taskId !== undefined && { taskId }) }),
+      ({ timestamp }) => timestamp,
+    );
+    return { records, nextCursor };
   }
 
   /** Checks the whole chain; asked again meanwhile, it answers both with the same report. */

@@ -19,6 +19,12 @@ export interface PlacedFile extends Placed {
   content: Buffer | null;
 }
 
+/** Bytes kept at most: of one workspace, the versions that were replaced counted, and of all workspaces of one holder. */
+export interface Bounds {
+  workspace: number;
+  holder: number;
+}
+
 interface Row {
   id: string;
   task_id: string;
@@ -90,8 +96,14 @@ export class ArtifactRepository {
     return artifacts;
   }
 
+  /** Drops bytes of what was added earlier, so that what is kept stays within bounds; path, hash and size stay. */
+  async bound(sql: Sql, taskId: string, { workspace, holder }: Bounds): Promise<void> {
+    await this.trim(sql, taskId, workspace);
+    if (Number.isFinite(holder)) await this.trimHolder(sql, taskId, holder);
+  }
+
   /** Drops the bytes of the oldest versions that newer ones have replaced, until those kept are not more than `most`. */
-  async trim(sql: Sql, taskId: string, most: number): Promise<void> {
+  private async trim(sql: Sql, taskId: string, most: number): Promise<void> {
     await sql.query(
       `WITH kept AS (
          SELECT a.id, a.size, a.created_at, EXISTS (
@@ -103,6 +115,27 @@ export class ArtifactRepository {
          SELECT id, replaced, sum(size) OVER (ORDER BY replaced, created_at DESC, id) AS total FROM kept
        )
        UPDATE artifacts SET content = NULL WHERE id IN (SELECT id FROM summed WHERE replaced AND total > $2)`,
+      [taskId, most],
+    );
+  }
+
+  /**
+   * Drops the bytes of the workspaces that the same holder has used the longest ago and whose tasks have ended, until all of his are
+   * not more than `most`. This workspace keeps what it has.
+   */
+  private async trimHolder(sql: Sql, taskId: string, most: number): Promise<void> {
+    await sql.query(
+      `WITH held AS (
+         SELECT id, task_id, size, max(created_at) OVER (PARTITION BY task_id) AS used FROM artifacts
+         WHERE holder = (SELECT holder FROM tasks WHERE id = $1) AND holder <> '' AND content IS NOT NULL
+       ), summed AS (
+         SELECT id, task_id, sum(size) OVER (ORDER BY used DESC, task_id, id) AS total FROM held
+       ), old AS (
+         SELECT a.id FROM summed s JOIN tasks t ON t.id = s.task_id JOIN artifacts a ON a.id = s.id
+         WHERE s.total > $2 AND s.task_id <> $1 AND t.completed_at IS NOT NULL
+         FOR UPDATE OF a SKIP LOCKED
+       )
+       UPDATE artifacts a SET content = NULL FROM old WHERE a.id = old.id`,
       [taskId, most],
     );
   }
@@ -155,10 +188,10 @@ export class ArtifactRepository {
     removed: boolean,
   ): Promise<Artifact[]> {
     const rows = await sql.query<Row & { [column: string]: unknown }>(
-      `INSERT INTO artifacts AS a (id, task_id, step_id, attempt, path, version, removed, size, sha256, content)
+      `INSERT INTO artifacts AS a (id, task_id, step_id, attempt, path, version, removed, size, sha256, content, holder)
        VALUES ($1, $2, $3, $4, $5::varchar, (
          SELECT coalesce(max(version), 0) + 1 FROM artifacts WHERE task_id = $2 AND path = $5::varchar
-       ), $6, $7, $8, $9)
+       ), $6, $7, $8, $9, (SELECT holder FROM tasks WHERE id = $2))
        RETURNING ${COLUMNS}`,
       [
         newId(),

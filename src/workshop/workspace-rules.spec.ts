@@ -12,12 +12,21 @@ const errorOf = (act: () => void): unknown => {
   }
 };
 
-it.each(['a', 'a/b.txt', '.hidden', 'my file (1).csv', 'größe/日本.txt', '-rf', '...', 'a..b', '__proto__'])(
-  'takes %s for a place',
-  (path) => {
-    expect(isWorkspacePath(path)).toBe(true);
-  },
-);
+it.each([
+  'a',
+  'a/b.txt',
+  '.hidden',
+  '.gitignore',
+  'a.git',
+  'my file (1).csv',
+  'größe/日本.txt',
+  '-rf',
+  '...',
+  'a..b',
+  '__proto__',
+])('takes %s for a place', (path) => {
+  expect(isWorkspacePath(path)).toBe(true);
+});
 
 it.each([
   '',
@@ -37,6 +46,9 @@ it.each([
   '\ud800',
   'x'.repeat(241),
   'ä'.repeat(121),
+  '.git',
+  '.git/config',
+  'a/.GIT/HEAD',
 ])('does not take %j for a place', (path) => {
   expect(isWorkspacePath(path)).toBe(false);
   expect(fits({ [path]: 1 })).toThrow(/use a relative path/);

@@ -3,13 +3,15 @@ import { UserError } from '../common/errors';
 import { storableText } from '../common/storable';
 import type { CollectLimits, CollectedFiles } from '../drivers/sandbox/sandbox.port';
 
-const MEGABYTE = 1024 * 1024;
+export const MEGABYTE = 1024 * 1024;
 /** What a workspace may hold. */
 export const LIMITS: CollectLimits = { files: 100, fileBytes: 10 * MEGABYTE, totalBytes: 50 * MEGABYTE };
 /** Bytes of a path. File systems take 255 for each name in it; a database column and a header take this without a thought. */
 const LONGEST_PATH = 240;
 
 const CONTROL = /\p{Cc}/u;
+/** Its settings name programs that git then runs, also for whoever may only look. */
+const REPOSITORY = '.git';
 
 /** Whether a file may lie there: a relative path in its shortest form, of characters that can be stored and shown. */
 export const isWorkspacePath = (path: string): boolean =>
@@ -22,7 +24,8 @@ export const isWorkspacePath = (path: string): boolean =>
   !path.endsWith('/') &&
   posix.normalize(path) === path &&
   path !== '.' &&
-  path.split('/')[0] !== '..';
+  path.split('/')[0] !== '..' &&
+  !path.split('/').some((name) => name.toLowerCase() === REPOSITORY);
 
 const refused = (message: string): UserError =>
   new UserError('validation_error', message, { details: { field: 'files' } });
@@ -43,7 +46,7 @@ export const assertFits = (sizes: ReadonlyMap<string, number>): void => {
   for (const [path, size] of sizes) {
     if (!isWorkspacePath(path)) {
       throw refused(
-        `files: ${JSON.stringify(path.slice(0, LONGEST_PATH))} is no path of a workspace; use a relative path with '/', without '..', of at most ${LONGEST_PATH} bytes.`,
+        `files: ${JSON.stringify(path.slice(0, LONGEST_PATH))} is no path of a workspace; use a relative path with '/', without '..' and '.git', of at most ${LONGEST_PATH} bytes.`,
       );
     }
     const folder = foldersOf(path).find((name) => sizes.has(name));

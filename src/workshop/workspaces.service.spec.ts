@@ -36,7 +36,7 @@ describe('workspaces', () => {
 
   beforeAll(async () => {
     column = await embeddedColumn();
-    const { settings } = parseConfig(column.variables);
+    const { settings } = parseConfig({ ...column.variables, ARTIFACT_QUOTA_MB: '20' });
     const imports = [ConfigModule.with(settings), HealthModule, DatabaseModule];
     app = await NestFactory.createApplicationContext(
       { module: Root, imports, providers: [ArtifactRepository, Workspaces] },
@@ -55,12 +55,12 @@ describe('workspaces', () => {
 
   let nth = 0;
   /** A task at work. */
-  const newTask = async (): Promise<string> => {
+  const newTask = async (holder = ''): Promise<string> => {
     const taskId = newId();
     await database.query(
-      `INSERT INTO tasks (id, key, goal, priority, max_tokens, max_time_seconds, max_cost_usd, max_retries, status)
-       VALUES ($1, $2, 'goal', 'low', 1, 100, 1, 1, 'executing')`,
-      [taskId, newKey()],
+      `INSERT INTO tasks (id, key, goal, priority, max_tokens, max_time_seconds, max_cost_usd, max_retries, status, holder)
+       VALUES ($1, $2, 'goal', 'low', 1, 100, 1, 1, 'executing', $3)`,
+      [taskId, newKey(), holder],
     );
     return taskId;
   };
@@ -271,6 +271,30 @@ describe('workspaces', () => {
     expect(Object.keys(await workspaces.open(taskId))).toHaveLength(5);
     await finish(step);
     expect(Object.keys(await workspaces.open(taskId))).toHaveLength(5);
+  });
+
+  it('drop the bytes of what a holder used the longest ago once he keeps too much, and nothing of others', async () => {
+    const holder = `key:${newId()}`;
+    const filled = async (whose: string): Promise<string> => {
+      const taskId = await newTask(whose);
+      await workspaces.put(taskId, null, { big: randomBytes(8 * MEGABYTE) });
+      return taskId;
+    };
+    const end = (taskId: string) => database.query('UPDATE tasks SET completed_at = now() WHERE id = $1', [taskId]);
+    const other = await filled('key:another');
+    const [old, used, open] = [await filled(holder), await filled(holder), await filled(holder)];
+    for (const taskId of [other, old, used]) await end(taskId);
+    await workspaces.put(old, null, { more: 'used again' });
+    const now = await filled(holder);
+    const kept = async (taskId: string): Promise<boolean[]> =>
+      (await workspaces.list(taskId)).map(({ available }) => available);
+    expect(await Promise.all([other, old, used, open, now].map(kept))).toEqual([
+      [true],
+      [true, true],
+      [false],
+      [true],
+      [true],
+    ]);
   });
 
   describe('that are old', () => {

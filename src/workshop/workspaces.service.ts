@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../common/config/config.service';
 import { UserError } from '../common/errors';
 import type { Artifact } from '../contracts/artifact';
 import type { CollectLimits, CollectedFiles } from '../drivers/sandbox/sandbox.port';
-import { ArtifactRepository, type Maker } from './artifact.repository';
+import { ArtifactRepository, type Bounds, type Maker } from './artifact.repository';
 import { type WorkspaceFiles, changesBetween, newFile } from './workspace-changes';
-import { LIMITS, admitted, assertFits } from './workspace-rules';
+import { LIMITS, MEGABYTE, admitted, assertFits } from './workspace-rules';
 
 /** What a sandbox may hand back to be kept. */
 export const WORKSPACE_LIMITS: Readonly<CollectLimits> = LIMITS;
@@ -30,7 +31,14 @@ const unknownTask = (taskId: string): UserError => new UserError('resource_not_f
  */
 @Injectable()
 export class Workspaces {
-  constructor(private readonly repository: ArtifactRepository) {}
+  private readonly bounds: Bounds;
+
+  constructor(
+    private readonly repository: ArtifactRepository,
+    { values }: AppConfig,
+  ) {
+    this.bounds = { workspace: LIMITS.totalBytes, holder: values.ARTIFACT_QUOTA_MB * MEGABYTE || Infinity };
+  }
 
   /**
    * The newest of each file, by path; `{}` for a task without any.
@@ -67,7 +75,7 @@ export class Workspaces {
       const hashes = new Map(placed.map(({ path, sha256 }) => [path, sha256]));
       const written = given.filter(({ path, sha256 }) => hashes.get(path) !== sha256);
       const artifacts = await this.repository.add(sql, taskId, maker, { written, removed: [] });
-      await this.repository.trim(sql, taskId, LIMITS.totalBytes);
+      if (artifacts.length > 0) await this.repository.bound(sql, taskId, this.bounds);
       return artifacts;
     });
     if (stored === undefined) throw unknownTask(taskId);
@@ -88,7 +96,7 @@ export class Workspaces {
     const changes = changesBetween(before, { files, leftOut });
     const stored = await this.repository.locked(taskId, async (sql) => {
       const artifacts = await this.repository.add(sql, taskId, maker, changes);
-      await this.repository.trim(sql, taskId, LIMITS.totalBytes);
+      if (artifacts.length > 0) await this.repository.bound(sql, taskId, this.bounds);
       return artifacts;
     });
     if (stored === undefined) throw unknownTask(taskId);

@@ -14,7 +14,12 @@ export class CapabilityDto {
   @ApiProperty({ type: 'string' })
   action!: string;
 
-  @ApiPropertyOptional({ type: 'string', description: 'What it may be done to; * at the end stands for anything.' })
+  @ApiPropertyOptional({
+    type: 'string',
+    description:
+      'What it may be done to; * at the end stands for anything. Of the executor: a command; for HttpGet, HttpPost, HttpAllHosts and ' +
+      'network_access a host, or *.example.com for its subdomains.',
+  })
   resource?: string;
 
   @ApiPropertyOptional({

@@ -15,6 +15,10 @@ export const EXECUTE_EXAMPLES = {
     summary: 'A Python program',
     value: { command_type: 'python', command: 'print(sum(range(10)))', timeout_seconds: 10, allow_network: false },
   },
+  typescript: {
+    summary: 'A TypeScript program',
+    value: { action_type: 'typescript', code: 'const n: number = 6;\nconsole.log(n * 7);', timeout_seconds: 10 },
+  },
   quickjs: {
     summary: 'Short JavaScript without a process',
     value: { action_type: 'javascript', engine: 'quickjs', command: 'return input.n * 2;', input: { n: 21 } },

@@ -24,7 +24,7 @@ const MARGIN_SECONDS = 60;
 const WORKSPACE = /^\/(workspace|box)(\/|$)/;
 
 /** What a body asks for. What it may do, and in whose workspace, is found out besides. */
-export type Asked = Omit<ExecutionRequest, 'capabilities' | 'withApproval' | 'tokenId' | 'workspace'>;
+export type Asked = Omit<ExecutionRequest, 'capabilities' | 'withApproval' | 'hosts' | 'tokenId' | 'workspace'>;
 
 const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
 

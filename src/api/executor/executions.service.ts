@@ -28,6 +28,10 @@ export interface Executed {
 
 export const isHeld = (outcome: ArmAnswer | HeldRun): outcome is HeldRun => 'question' in outcome;
 
+/** As the contract has it: ten are executed at a time, a hundred wait. Counted for this process. */
+const MOST_AT_ONCE = 110;
+const RETRY_AFTER_SECONDS = 5;
+
 /** The word that stands on lists of commands. */
 const commandOf = ({ actionType, command, args }: Asked): string | undefined => {
   if (actionType === 'python') return 'python3';
@@ -38,19 +42,23 @@ const commandOf = ({ actionType, command, args }: Asked): string | undefined => 
 /** Has the executor do what a body says, in whatever dialect. */
 @Injectable()
 export class Executions {
+  private atOnce = 0;
+
   constructor(
     private readonly intake: IntakePort,
     private readonly grants: ExecutionGrants,
   ) {}
 
   /**
-   * What came of it; also that it waits for a person, where the body asks for that. Errors: as `finish`.
+   * What came of it; also that it waits for a person, where the body asks for that. Errors: as `finish`, and `TransientError`
+   * `service_unavailable` where too many wait already.
    */
   async execute(body: unknown, caller: Caller): Promise<Executed> {
     const dto = validated(ExecuteRequestDto, body, 'body');
     const asked = toExecution(dto);
     if (asked.mayWait !== true) return { request: asked, outcome: await this.run(dto, asked, caller, dialectOf(dto)) };
-    const state = await this.intake.begin(await this.callOf(dto, asked, caller));
+    const call = await this.callOf(dto, asked, caller);
+    const state = await this.admitted(() => this.intake.begin(call));
     const { answer, question } = state;
     if (answer !== undefined) return { request: asked, outcome: inTime(answer, asked, dialectOf(dto)) };
     if (question === undefined) throw new TransientError('service_unavailable', 'The executor gave no answer.');
@@ -68,7 +76,25 @@ export class Executions {
   }
 
   private async run(dto: ExecuteRequestDto, asked: Asked, caller: Caller, dialect: ExecuteDialect): Promise<ArmAnswer> {
-    return inTime(await this.intake.run(await this.callOf(dto, asked, caller)), asked, dialect);
+    const call = await this.callOf(dto, asked, caller);
+    return inTime(await this.admitted(() => this.intake.run(call)), asked, dialect);
+  }
+
+  /** Who would wait behind too many others is told so at once, before anything of his is stored. */
+  private async admitted<T>(work: () => Promise<T>): Promise<T> {
+    if (this.atOnce >= MOST_AT_ONCE) {
+      throw new TransientError(
+        'service_unavailable',
+        `${MOST_AT_ONCE} executions are at work or wait already; come again in ${RETRY_AFTER_SECONDS} seconds.`,
+        { retryAfterSeconds: RETRY_AFTER_SECONDS },
+      );
+    }
+    this.atOnce += 1;
+    try {
+      return await work();
+    } finally {
+      this.atOnce -= 1;
+    }
   }
 
   private async callOf(dto: ExecuteRequestDto, asked: Asked, caller: Caller): Promise<ArmCall> {

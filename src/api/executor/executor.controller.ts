@@ -10,8 +10,9 @@ import {
 } from '@nestjs/swagger';
 import { Clock } from '../../common/clock';
 import { UserError } from '../../common/errors';
+import { type Caller, isAllowed } from '../../contracts/caller';
 import { type RunState, IntakePort } from '../../intake/intake.port';
-import { Needs, callerOf } from '../http/access.decorator';
+import { CurrentCaller, Needs, callerOf } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
 import { ApiErrors } from '../http/errors.decorator';
 import { executeScope, executeTarget } from '../http/execute-target';
@@ -54,7 +55,7 @@ export class ExecutorController {
     description: 'What came of it; the answer of another arm when the body was for that one.',
     schema: { anyOf: [{ $ref: getSchemaPath(ExecutionDto) }, { type: 'object', additionalProperties: true }] },
   })
-  @ApiErrors(400, 401, 403, 404, 408, 413, 415, 503)
+  @ApiErrors(400, 401, 403, 404, 408, 410, 413, 415, 503)
   execute(@Req() request: HttpRequest): Promise<object> {
     return this.doors.enter(executeTarget(request.body, prefixOf(request.raw)), request.body, request);
   }
@@ -65,9 +66,9 @@ export class ExecutorController {
   @ApiParam({ name: 'id', description: '`sandbox_id` of an execution.' })
   @ApiOkResponse({ type: SandboxStatusDto })
   @ApiErrors(404, 503)
-  async status(@Param('id') id: string): Promise<Wire<SandboxStatusDto>> {
+  async status(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<Wire<SandboxStatusDto>> {
     const runId = runIdOf(id);
-    const run = runId === undefined ? undefined : await this.find(runId);
+    const run = runId === undefined ? undefined : await this.find(runId, caller);
     if (run?.arm !== 'executor') throw new UserError('resource_not_found', 'There is no sandbox with this id.');
     return toSandboxStatusDto(id, run);
   }
@@ -78,8 +79,10 @@ export class ExecutorController {
     return isHeld(outcome) ? toHeldDto(outcome.runId, outcome.question, asked, now) : toExecutionDto(outcome, now);
   }
 
-  private async find(runId: string): Promise<RunState | undefined> {
+  /** Whoever may not read what others do sees his own. */
+  private async find(runId: string, caller: Caller): Promise<RunState | undefined> {
     try {
+      if (!isAllowed(caller, 'task:read')) await this.intake.workspaceOf(runId, caller.holder);
       return await this.intake.runState(runId);
     } catch (error) {
       if (error instanceof UserError && error.code === 'resource_not_found') return undefined;

@@ -25,7 +25,7 @@ export class GuideExecutorController {
   @ApiOperation({ operationId: 'executePhase1', summary: 'Run a command or a program in the sandbox' })
   @ApiBody({ type: ExecuteRequestDto, examples: EXECUTE_EXAMPLES })
   @ApiOkResponse({ type: GuideExecutionDto })
-  @ApiErrors(401, 403, 404, 408, 413, 415, 422, 503)
+  @ApiErrors(401, 403, 404, 408, 410, 413, 415, 422, 503)
   async execute(@Req() request: HttpRequest): Promise<Wire<GuideExecutionDto>> {
     // Its answer has no word for a time limit nor for waiting, so that whatever the body looks like these are errors here.
     return toGuideExecutionDto(await this.executions.finish(request.body, callerOf(request)), this.clock.now());

@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IntakePort } from '../../intake/intake.port';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs, callerOf } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
 import { ApiErrors } from '../http/errors.decorator';
 import type { Wire } from '../http/types';
@@ -18,7 +19,9 @@ export class GuardianController {
     private readonly intake: IntakePort,
     doors: ArmDoors,
   ) {
-    doors.register('safety-guardian', async (body) => this.check(validated(CheckRequestDto, body, 'body')));
+    doors.register('safety-guardian', async (body, request) =>
+      this.check(validated(CheckRequestDto, body, 'body'), callerOf(request)),
+    );
   }
 
   @Post('check')
@@ -32,7 +35,7 @@ export class GuardianController {
   @ApiBody({ type: CheckRequestDto, examples: CHECK_EXAMPLES })
   @ApiOkResponse({ type: CheckDto })
   @ApiErrors(400, 413, 415, 503)
-  async check(@Body() request: CheckRequestDto): Promise<Wire<CheckDto>> {
-    return toCheckDto(await this.intake.run(toCheckCall(request)), request);
+  async check(@Body() request: CheckRequestDto, @CurrentCaller() { holder }: Caller): Promise<Wire<CheckDto>> {
+    return toCheckDto(await this.intake.run({ ...toCheckCall(request), holder }), request);
   }
 }

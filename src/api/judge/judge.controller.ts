@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IntakePort } from '../../intake/intake.port';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs, callerOf } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
 import { ApiErrors } from '../http/errors.decorator';
 import type { Wire } from '../http/types';
@@ -19,7 +20,9 @@ export class JudgeController {
     private readonly intake: IntakePort,
     doors: ArmDoors,
   ) {
-    doors.register('judge', async (body) => this.validate(validated(ValidateRequestDto, body, 'body')));
+    doors.register('judge', async (body, request) =>
+      this.validate(validated(ValidateRequestDto, body, 'body'), callerOf(request)),
+    );
   }
 
   @Post('validate')
@@ -29,7 +32,10 @@ export class JudgeController {
   @ApiBody({ type: ValidateRequestDto, examples: VALIDATE_EXAMPLES })
   @ApiOkResponse({ type: ValidationDto })
   @ApiErrors(400, 403, 413, 415, 503)
-  async validate(@Body() request: ValidateRequestDto): Promise<Wire<ValidationDto>> {
-    return toValidationDto(await this.intake.run(toValidateCall(request)), issueFormOf(request));
+  async validate(
+    @Body() request: ValidateRequestDto,
+    @CurrentCaller() { holder }: Caller,
+  ): Promise<Wire<ValidationDto>> {
+    return toValidationDto(await this.intake.run({ ...toValidateCall(request), holder }), issueFormOf(request));
   }
 }

@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ArmDesk } from '../../intake/arm-desk.port';
 import { IntakePort } from '../../intake/intake.port';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs, callerOf } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
 import { ApiErrors } from '../http/errors.decorator';
 import { isPythonSdk } from '../http/python-sdk';
@@ -21,7 +22,9 @@ export class PlannerController {
     private readonly arms: ArmDesk,
     doors: ArmDoors,
   ) {
-    doors.register('planner', async (body, request) => this.plan(validated(PlanRequestDto, body, 'body'), request));
+    doors.register('planner', async (body, request) =>
+      this.plan(validated(PlanRequestDto, body, 'body'), request, callerOf(request)),
+    );
   }
 
   @Post('plan')
@@ -31,9 +34,13 @@ export class PlannerController {
   @ApiBody({ type: PlanRequestDto, examples: PLAN_EXAMPLES })
   @ApiOkResponse({ type: PlannedDto })
   @ApiErrors(400, 403, 413, 415, 503)
-  async plan(@Body() body: PlanRequestDto, @Req() request: HttpRequest): Promise<Wire<PlannedDto>> {
+  async plan(
+    @Body() body: PlanRequestDto,
+    @Req() request: HttpRequest,
+    @CurrentCaller() { holder }: Caller,
+  ): Promise<Wire<PlannedDto>> {
     return toPlanned(
-      await this.intake.run(toPlanCall(body)),
+      await this.intake.run({ ...toPlanCall(body), holder }),
       await this.costTiers(),
       isPythonSdk(request.headers['user-agent']),
     );
@@ -46,8 +53,8 @@ export class PlannerController {
   @ApiBody({ type: PlanRequestDto, examples: PLAN_EXAMPLES })
   @ApiOkResponse({ type: GuidePlanDto })
   @ApiErrors(403, 413, 415, 422, 503)
-  async guidePlan(@Body() body: PlanRequestDto): Promise<Wire<GuidePlanDto>> {
-    return toGuidePlan(await this.intake.run(toPlanCall(body)), await this.costTiers());
+  async guidePlan(@Body() body: PlanRequestDto, @CurrentCaller() { holder }: Caller): Promise<Wire<GuidePlanDto>> {
+    return toGuidePlan(await this.intake.run({ ...toPlanCall(body), holder }), await this.costTiers());
   }
 
   private async costTiers(): Promise<CostTiers> {

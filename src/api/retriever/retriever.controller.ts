@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IntakePort } from '../../intake/intake.port';
-import { Needs } from '../http/access.decorator';
+import type { Caller } from '../../contracts/caller';
+import { CurrentCaller, Needs, callerOf } from '../http/access.decorator';
 import { ArmDoors } from '../http/arm-doors.service';
 import { ApiErrors } from '../http/errors.decorator';
 import type { Wire } from '../http/types';
@@ -18,7 +19,9 @@ export class RetrieverController {
     private readonly intake: IntakePort,
     doors: ArmDoors,
   ) {
-    doors.register('retriever', async (body) => this.search(validated(SearchRequestDto, body, 'body')));
+    doors.register('retriever', async (body, request) =>
+      this.search(validated(SearchRequestDto, body, 'body'), callerOf(request)),
+    );
   }
 
   @Post('search')
@@ -28,7 +31,7 @@ export class RetrieverController {
   @ApiBody({ type: SearchRequestDto, examples: SEARCH_EXAMPLES })
   @ApiOkResponse({ type: FoundDto })
   @ApiErrors(400, 403, 413, 415, 503)
-  async search(@Body() body: SearchRequestDto): Promise<Wire<FoundDto>> {
-    return toFoundDto(await this.intake.run(toSearchCall(body)), body.query);
+  async search(@Body() body: SearchRequestDto, @CurrentCaller() { holder }: Caller): Promise<Wire<FoundDto>> {
+    return toFoundDto(await this.intake.run({ ...toSearchCall(body), holder }), body.query);
   }
 }

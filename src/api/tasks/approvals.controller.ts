@@ -23,7 +23,10 @@ export class ApprovalsController {
 
   @Get('approvals')
   @Needs('task:read')
-  @ApiOperation({ operationId: 'listApprovals', summary: 'Questions about steps of any task, and of arms called by themselves, newest first' })
+  @ApiOperation({
+    operationId: 'listApprovals',
+    summary: 'Questions about steps of any task, and of arms called by themselves, newest first',
+  })
   @ApiOkResponse({ type: ApprovalListDto })
   @ApiErrors(422, 503)
   async list(@Query() { status, limit, cursor }: ListApprovalsDto): Promise<Wire<ApprovalListDto>> {

@@ -34,6 +34,22 @@ describe('CoderArm', () => {
     });
   });
 
+  it('lays its work into the workspace of the task, and is no worse where there is no room', async () => {
+    const put = jest.fn(() => Promise.resolve([]));
+    const given = assignment();
+    await scriptedCoder({ put }).arm.run(given, workbench(new ScriptedModel({ code: [reply] })));
+    const files = { 'solution.py': `${reply.code}\n`, 'tests.py': `from solution import *\n\n\n${reply.tests}\n` };
+    expect(put.mock.calls).toEqual([[given.taskId, given, files]]);
+
+    const full = () => Promise.reject(new UserError('validation_error', 'files: a workspace holds 100 files'));
+    const result = await scriptedCoder({ put: full }).arm.run(given, workbench(new ScriptedModel({ code: [reply] })));
+    expect(result).toMatchObject({ confidence: 0.9, warnings: [expect.stringContaining('holds 100 files')] });
+    for (const fault of [new Error('no database'), new UserError('resource_not_found', 'Task t not found')]) {
+      const { arm: failing } = scriptedCoder({ put: () => Promise.reject(fault) });
+      await expect(failing.run(given, workbench(new ScriptedModel({ code: [reply] })))).rejects.toBe(fault);
+    }
+  });
+
   it('warns and trusts less when there are no tests', async () => {
     const model = new ScriptedModel({ code: [{ ...reply, tests: '' }] });
     const result = await arm.run(assignment(), workbench(model));

@@ -10,6 +10,7 @@ import type { Workbench } from '../../dispatch/arm.port';
 import { DEMONSTRATION } from './demonstration';
 import { detectLanguage } from './detect-language';
 import { Drafting, type Failed, MOST_ROUNDS, type Order } from './drafting.service';
+import { FinishedWork } from './finished-work.service';
 import { givenTestsOf } from './given-tests';
 import { confidenceIn, isProven, proofOf, warningsOf } from './proof';
 import { codeMessages, codeReply } from './prompts';
@@ -40,6 +41,7 @@ export class TaskCoder {
   constructor(
     private readonly drafting: Drafting,
     private readonly memory: SolvedProblems,
+    private readonly finished: FinishedWork,
   ) {}
 
   async write(assignment: Assignment, workbench: Workbench): Promise<ArmResult> {
@@ -64,10 +66,11 @@ export class TaskCoder {
       const learned = { ...lesson, confidence, testsPassed: proof.testsPassed };
       await this.memory.learn(assignment, learned, work.recalled, workbench);
     }
+    const unkept = await this.finished.layDown(assignment, draft);
     return {
       output: { ...draft, proof },
       confidence,
-      warnings: [...(workbench.model.isDemonstration ? [DEMONSTRATION] : []), ...warningsOf(made, order)],
+      warnings: [...(workbench.model.isDemonstration ? [DEMONSTRATION] : []), ...warningsOf(made, order), ...unkept],
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Decision } from './decide';
-import { assessSource, assessWords } from './risk/assess';
+import { assessApart } from './risk/assess-apart';
 import { type Assessment, SAFE, found, worstOf } from './risk/assessment';
 import type { Tool } from './tools/tool';
 
@@ -12,18 +12,18 @@ export const declaredRisk = ({ risk, capabilities }: Tool): Assessment => {
     : found('destructive', `Its owner declares that it needs ${destroying.join(' and ')}.`);
 };
 
-/** What may come of it, judged by its words alone. */
-export const assess = (decision: Decision): Assessment => {
+/** What may come of it, judged by its words alone. Errors: the signal's reason. */
+export const assess = async (decision: Decision, signal: AbortSignal): Promise<Assessment> => {
   switch (decision.kind) {
     case 'http':
       return found('network', `It sends a request to ${decision.http.url.hostname}.`);
     case 'command':
-      return assessWords([decision.name, ...decision.args]);
+      return assessApart({ words: [decision.name, ...decision.args] }, signal);
     case 'program':
-      return assessSource(decision.runtime, decision.source);
+      return assessApart({ runtime: decision.runtime, source: decision.source }, signal);
     case 'tool': {
       const { engine, runtime, source } = decision.tool;
-      const seen = engine === 'quickjs' ? SAFE : assessSource(runtime, source);
+      const seen = engine === 'quickjs' ? SAFE : await assessApart({ runtime, source }, signal);
       return worstOf([declaredRisk(decision.tool), seen]);
     }
     // QuickJS has neither files nor a network.

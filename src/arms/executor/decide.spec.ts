@@ -81,20 +81,28 @@ it('tells what is needed, whatever comes of it', () => {
   expect(needs).toHaveBeenCalledWith(['ShellExecute']);
 });
 
-it('runs code in any interpreter with the one capability for it, and QuickJS whatever the list of commands says', () => {
-  const PythonExec = { capabilities: ['PythonExec' as const] };
-  expect(decided({ ...PythonExec, actionType: 'typescript', command: '1' }, ['node'])).toMatchObject({
-    kind: 'program',
-  });
-  expect(() => decided({ ...PythonExec, actionType: 'javascript', command: '1' })).toThrow(
-    denied(/'node' is not allowed/),
-  );
-  expect(decided({ ...PythonExec, actionType: 'javascript', command: '1', engine: 'quickjs' })).toMatchObject({
-    kind: 'script',
-  });
+it('runs source in any interpreter with the one capability for it, whatever the list of commands says', () => {
+  const source = { capabilities: ['PythonExec' as const], command: '1' };
+  for (const runtime of ['python', 'javascript', 'typescript'] as const) {
+    expect(decided({ ...source, actionType: runtime }, [])).toMatchObject({ kind: 'program', runtime });
+    expect(() => decided({ capabilities: [], actionType: runtime, command: '1' })).toThrow(
+      denied(/^A (Python|JavaScript|TypeScript) program needs PythonExec/),
+    );
+    expect(() => decided({ ...source, actionType: runtime, env: { NODE_OPTIONS: '-r x' } })).toThrow(
+      denied(/NODE_OPTIONS steers/),
+    );
+  }
+  expect(decided({ ...source, actionType: 'javascript', engine: 'quickjs' }, [])).toMatchObject({ kind: 'script' });
   expect(() => decided({ actionType: 'python', command: '1', engine: 'quickjs' })).toThrow(
     expect.objectContaining({ code: 'validation_error' }) as Error,
   );
+});
+
+it('holds an interpreter that is called as a command to the list', () => {
+  const line = { actionType: 'javascript' as const, command: 'node', args: ['-e', '1'] };
+  expect(() => decided(line)).toThrow(denied(/'node' is not allowed here/));
+  expect(decided(line, ['node'])).toMatchObject({ kind: 'command', name: 'node', needs: ['ShellExecute'] });
+  expect(() => decided({ command: 'python3 -c 1' }, ['ls'])).toThrow(denied(/'python3' is not allowed here/));
 });
 
 it('counts what is granted only with approval, and says so', () => {

@@ -43,11 +43,12 @@ const needsOf = (order: Fetched): ExecutorCapability[] => {
   }
 };
 
-/** The word that stands on the allow-list. */
-const commandOf = (order: Extract<Order, { kind: 'program' | 'command' }>): string => {
-  if (order.kind === 'command') return order.name;
-  return order.runtime === 'python' ? 'python3' : 'node';
+const PROGRAMS: Record<ProgramRuntime, string> = {
+  python: 'a Python program',
+  javascript: 'a JavaScript program',
+  typescript: 'a TypeScript program',
 };
+const capitalised = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** Returns what counts only once a person has agreed. */
 const checkGrant = (
@@ -68,8 +69,9 @@ const checkGrant = (
  * Whether and how a request may be carried out: capability, allow-list, argument rules. `learn` is told what the request needs
  * as soon as that is known. Errors: `UserError` `capability_denied`, `validation_error`.
  *
- * A request over HTTP that names no command goes by its host alone; a QuickJS program can reach nothing, and a tool was laid out
- * by the owner of the server: none of them is on the list of commands.
+ * The list is of commands: of programs of this machine and what they are told to do. What is not one goes by its capability: a
+ * program given as source runs on the interpreter that the sandbox brings, a request over HTTP that names no command by its host
+ * besides, a QuickJS program can reach nothing, and a tool was laid out by the owner of the server.
  *
  * @param commands the allow-list
  */
@@ -83,6 +85,12 @@ export const decide = (
   learn(needs);
   const granted = (name: string) => ({ needs, onApproval: checkGrant(request, needs, name) });
   switch (order.kind) {
+    case 'program': {
+      const name = PROGRAMS[order.runtime];
+      const grant = granted(capitalised(name));
+      checkEnvironment(request.env);
+      return { ...order, name, ...grant };
+    }
     case 'http':
       return {
         kind: 'http',
@@ -104,19 +112,18 @@ export const decide = (
 };
 
 const onTheList = (
-  order: Extract<Order, { kind: 'program' | 'command' }>,
+  order: Extract<Order, { kind: 'command' }>,
   granted: (name: string) => Pick<Decision, 'needs' | 'onApproval'>,
   commands: readonly string[],
   env: Record<string, string>,
 ): Decision => {
-  const name = commandOf(order);
+  const { name } = order;
   const shown = `'${name.slice(0, 60)}'`;
   const grant = granted(shown);
   if (!commands.includes(name)) {
     throw denied(`${shown} is not allowed here; allowed are ${commands.join(', ')} (EXECUTOR_COMMANDS).`);
   }
   checkEnvironment(env);
-  if (order.kind === 'program') return { ...order, name, ...grant };
   if (name === 'curl' || name === 'wget') return { kind: 'http', name, ...grant, http: commandOrder(name, order.args) };
   const fault = argumentFault(name, order.args);
   if (fault !== undefined) throw denied(`${name} ${fault}.`);

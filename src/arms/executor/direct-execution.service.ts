@@ -3,6 +3,7 @@ import { commandHash } from '../../common/command-hash';
 import { AppConfig } from '../../common/config/config.service';
 import { TransientError, UserError } from '../../common/errors';
 import { sha256 } from '../../common/ids';
+import { Lanes } from '../../common/lanes';
 import { counter, histogram } from '../../common/metrics';
 import type { Assignment } from '../../contracts/arm';
 import type { ExecutionReply, ExecutionRequest } from '../../contracts/direct';
@@ -11,14 +12,15 @@ import type { Workbench } from '../../dispatch/arm.port';
 import { ScriptPort } from '../../drivers/script/script.port';
 import { assess } from './assess-decision';
 import { type Decision, type Fetched, decide } from './decide';
-import { type Known, deedDone, deedFailed } from './deed';
+import { type Known, actionDone, actionFailed } from './logged-action';
 import { GuardedHttp } from './http/guarded-http.service';
 import { hostList } from './http/hosts';
+import { hostBounds } from './http/host-bounds';
 import { type Order, orderOf } from './order';
 import { questionAbout } from './question';
 import { type Made, fromHttp, fromScript } from './replies';
 import type { Assessment } from './risk/assessment';
-import { SandboxRuns, type Start } from './sandbox-runs.service';
+import { type Run, SandboxRuns, type Start } from './sandbox-runs.service';
 import { ToolShelf } from './tools/tool-shelf.service';
 import { answerOf, inputOf } from './tools/tool-talk';
 
@@ -45,8 +47,11 @@ const seconds = histogram(
   [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300],
 );
 
-/** Of a QuickJS program. */
+/** Of a QuickJS program: a short one, and there are few threads for all of them. */
 const SCRIPT_MEMORY_MB = 64;
+const SCRIPT_MS = 5_000;
+/** Longest that one waits for another of the same caller: meanwhile it keeps a place in the arm from everybody. */
+const SCRIPT_PATIENCE_MS = 3_000;
 const BROKEN_HERE = ['sandbox_unavailable', 'runtime_unavailable'];
 /** Of the step's time, what is left for starting the sandbox and storing the result. */
 const RESERVE_MS = 2_000;
@@ -60,6 +65,7 @@ const RESERVE_MS = 2_000;
 export class DirectExecution {
   private readonly commands: string[];
   private readonly hosts: string[];
+  private readonly scriptsOf = new Lanes(1);
 
   constructor(
     private readonly runs: SandboxRuns,
@@ -79,7 +85,7 @@ export class DirectExecution {
    */
   async run(request: ExecutionRequest, assignment: Assignment, workbench: Workbench): Promise<ExecutionReply> {
     const known: Known = { request, startedAt: performance.now(), needs: [] };
-    const prepared = await this.recorded(known, workbench, () => this.prepare(request, known));
+    const prepared = await this.recorded(known, workbench, () => this.prepare(request, known, workbench.signal));
     if (prepared.question !== undefined) {
       workbench.requireApproval(prepared.question);
       known.approved = true;
@@ -87,11 +93,11 @@ export class DirectExecution {
     return this.recorded(known, workbench, () => this.perform(prepared, known, assignment, workbench));
   }
 
-  private async prepare(request: ExecutionRequest, known: Known): Promise<Prepared> {
+  private async prepare(request: ExecutionRequest, known: Known, signal: AbortSignal): Promise<Prepared> {
     const order = await this.fetched(orderOf(request), known);
     const decision = decide(order, request, this.commands, (needs) => (known.needs = needs));
     if (decision.kind === 'tool') await this.tools.checkInput(decision.tool, inputOf(request));
-    const assessment = assess(decision);
+    const assessment = await assess(decision, signal);
     known.assessment = assessment;
     const question = questionAbout(decision, assessment, request);
     if (question === undefined) return { decision, assessment };
@@ -134,7 +140,7 @@ export class DirectExecution {
       capabilitiesUsed: known.needs,
       ...(request.tokenId !== undefined && { tokenId: request.tokenId }),
     };
-    await workbench.record(deedDone(known, reply));
+    await workbench.record(actionDone(known, reply));
     executions.inc({ action_type: request.actionType, success: String(reply.exitCode === 0) });
     if (reply.status === 'timeout') timeouts.inc();
     seconds.observe(durationMs / 1000);
@@ -150,11 +156,11 @@ export class DirectExecution {
     const run = { assignment, request, signal, wallMs: timeoutMs, mayWrite: true };
     switch (decision.kind) {
       case 'http': {
-        const hosts = request.capabilities.includes('HttpAllHosts') ? undefined : this.hosts;
-        return fromHttp(await this.http.send(decision.http, { hosts, signal, timeoutMs }));
+        const bounds = hostBounds(request, decision.needs, this.hosts);
+        return fromHttp(await this.http.send(decision.http, { ...bounds, signal, timeoutMs }));
       }
       case 'script':
-        return this.inQuickJs(decision.source, request.input ?? null, signal, timeoutMs);
+        return this.inQuickJs(decision.source, request.input ?? null, run);
       case 'command':
         return this.runs.run(decision, { ...run, mayWrite: risk !== 'safe' });
       case 'program':
@@ -162,16 +168,34 @@ export class DirectExecution {
       case 'tool': {
         const { engine, runtime, source } = decision.tool;
         const input = inputOf(request);
-        if (engine === 'quickjs') return this.inQuickJs(source, input, signal, timeoutMs);
-        const start: Start = { kind: 'program', runtime, source, args: [], stdin: JSON.stringify(input) };
+        if (engine === 'quickjs') return this.inQuickJs(source, input, run);
+        // The files of the workspace are its caller's, and the tool is not.
+        const start: Start = {
+          kind: 'program',
+          runtime,
+          source,
+          args: [],
+          stdin: JSON.stringify(input),
+          isApart: true,
+        };
         return answerOf(await this.runs.run(start, run));
       }
     }
   }
 
-  private async inQuickJs(source: string, input: JsonValue, signal: AbortSignal, wallMs: number): Promise<Made> {
-    const limits = { wallMs, memoryMb: SCRIPT_MEMORY_MB };
-    return fromScript(await this.script.run({ source, input, signal, limits }), SCRIPT_MEMORY_MB);
+  /** One caller has one thread at a time. */
+  private async inQuickJs(source: string, input: JsonValue, { assignment, signal, wallMs }: Run): Promise<Made> {
+    const limits = { wallMs: Math.min(wallMs, SCRIPT_MS), memoryMb: SCRIPT_MEMORY_MB };
+    const patience = AbortSignal.timeout(SCRIPT_PATIENCE_MS);
+    const work = async (): Promise<Made> =>
+      fromScript(await this.script.run({ source, input, signal, limits }), SCRIPT_MEMORY_MB);
+    try {
+      return await this.scriptsOf.run(assignment.holder, work, AbortSignal.any([signal, patience]));
+    } catch (error) {
+      if (error !== patience.reason) throw error;
+      const message = 'Another QuickJS program of the same caller is still running; try again when it has ended.';
+      throw new TransientError('sandbox_busy', message, { retryAfterSeconds: SCRIPT_MS / 1000 });
+    }
   }
 
   /** What comes to nothing is written down as well. A person who is asked in between is not waited for here. */
@@ -182,7 +206,7 @@ export class DirectExecution {
       executions.inc({ action_type: known.request.actionType, success: 'false' });
       const explained = this.explained(error, known);
       // Where this cannot be written the step's own end cannot either, and it is tried again.
-      await workbench.record(deedFailed(known, explained)).catch(() => undefined);
+      await workbench.record(actionFailed(known, explained)).catch(() => undefined);
       throw explained;
     }
   }

@@ -2,6 +2,7 @@ import { checkEnvironment } from './environment';
 
 it.each([
   'LD_PRELOAD',
+  'OPENSSL_CONF',
   'LD_LIBRARY_PATH',
   'PATH',
   'PYTHONPATH',

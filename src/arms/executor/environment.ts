@@ -2,7 +2,7 @@ import { UserError } from '../../common/errors';
 
 /** Variables that change which program runs, or what is loaded into it, and not what it works on. */
 const STEERING =
-  /^(PATH|IFS|ENV|HOME|SHELL|SHELLOPTS|BASH\w*|LD_\w*|DYLD_\w*|GLIBC_\w*|MALLOC_\w*|GCONV_PATH|PYTHON\w*|NODE_\w*|GIT_\w*|PERL\w*|RUBY\w*|EDITOR|VISUAL|BROWSER|\w*PAGER|MAN\w*|XDG_\w*|LESS\w*|GREP_OPTIONS)$/i;
+  /^(PATH|IFS|ENV|HOME|SHELL|SHELLOPTS|BASH\w*|LD_\w*|DYLD_\w*|GLIBC_\w*|MALLOC_\w*|GCONV_PATH|PYTHON\w*|NODE_\w*|GIT_\w*|PERL\w*|RUBY\w*|EDITOR|VISUAL|BROWSER|\w*PAGER|MAN\w*|XDG_\w*|LESS\w*|GREP_OPTIONS|OPENSSL_\w*)$/i;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
 
 /** Throws `UserError` `capability_denied` for a variable that would steer the program itself. */

@@ -5,7 +5,7 @@ import { configSchema } from '../../common/config/config.schema';
 import { HealthModule } from '../../common/health.module';
 import type { Assignment, EarlierResult } from '../../contracts/arm';
 import type { JsonObject } from '../../contracts/json';
-import { type Deed, MeteredModel, type Workbench } from '../../dispatch/arm.port';
+import { type LoggedAction, MeteredModel, type Workbench } from '../../dispatch/arm.port';
 import { DisabledSandbox } from '../../drivers/sandbox/disabled';
 import { SandboxPort } from '../../drivers/sandbox/sandbox.port';
 import { SandboxModule } from '../../drivers/sandbox/sandbox.module';
@@ -176,11 +176,11 @@ describe('what a plan says word by word', () => {
   });
 
   it('leaves a line without the command itself', async () => {
-    const deeds: Deed[] = [];
-    const bench = { ...workbench(), record: (deed: Deed) => Promise.resolve(void deeds.push(deed)) };
+    const actions: LoggedAction[] = [];
+    const bench = { ...workbench(), record: (action: LoggedAction) => Promise.resolve(void actions.push(action)) };
     await arm.run(planned({ actionType: 'shell', command: 'echo walrus' }), bench);
     await arm.run(planned({ actionType: 'shell', command: 'walrus' }), bench).catch(() => undefined);
-    expect(deeds).toMatchObject([
+    expect(actions).toMatchObject([
       {
         type: 'execute',
         details: { action_type: 'shell', capabilities_used: ['ShellRead'], risk: 'safe' },
@@ -188,7 +188,7 @@ describe('what a plan says word by word', () => {
       },
       { type: 'execute', details: { capabilities_used: [] }, result: { success: false, refused: true } },
     ]);
-    expect(JSON.stringify(deeds)).not.toContain('walrus');
+    expect(JSON.stringify(actions)).not.toContain('walrus');
   });
 
   it('waits where a person must agree, and leaves no line until then', async () => {

@@ -16,10 +16,10 @@ const request = (over: Partial<ExecutionRequest>): ExecutionRequest => ({
   capabilities: [...DEFAULT_CAPABILITIES, 'FilesystemDelete'],
   ...over,
 });
-const asked = (over: Partial<ExecutionRequest>, order?: Fetched): string | undefined => {
+const asked = async (over: Partial<ExecutionRequest>, order?: Fetched): Promise<string | undefined> => {
   const given = request(over);
   const decision = decide(order ?? (orderOf(given) as Fetched), given, ['ls', 'echo', 'rm', 'nmap', 'python3', 'node']);
-  return questionAbout(decision, assess(decision), given);
+  return questionAbout(decision, await assess(decision, AbortSignal.timeout(60_000)), given);
 };
 const tool = (source: string, card: object = {}): Fetched => ({
   kind: 'tool',
@@ -37,7 +37,7 @@ it.each<[string, Partial<ExecutionRequest>]>([
   ],
   ['a request over HTTP', { actionType: 'http', command: 'https://example.com/' }],
   ['a QuickJS program', { actionType: 'javascript', command: 'return 1', engine: 'quickjs' }],
-])('nobody is asked about %s', (_, over) => expect(asked(over)).toBeUndefined());
+])('nobody is asked about %s', async (_, over) => expect(await asked(over)).toBeUndefined());
 
 it.each<[string, Partial<ExecutionRequest>]>([
   ['a command that destroys', { command: 'rm -rf data' }],
@@ -51,26 +51,27 @@ it.each<[string, Partial<ExecutionRequest>]>([
     { actionType: 'python', command: 'import shutil, sys\nshutil.rmtree(sys.argv[1])', args: ['/srv'] },
   ],
   ['what a token grants only so', { command: 'ls', capabilities: [], withApproval: [...DEFAULT_CAPABILITIES] }],
-])('a person is asked about %s, and shown it', (_, over) => {
-  const question = asked(over);
+])('a person is asked about %s, and shown it', async (_, over) => {
+  const question = await asked(over);
   expect(question).toContain(`To be run: ${over.command ?? ''}`);
-  expect(asked(over)).toBe(question);
+  expect(await asked(over)).toBe(question);
 });
 
-it('asks about a tool that is declared to destroy, and about one that is seen to', () => {
+it('asks about a tool that is declared to destroy, and about one that is seen to', async () => {
   const use: Partial<ExecutionRequest> = { actionType: 'tool', command: 'tidy', input: { days: 3 } };
-  expect(asked(use, tool('print(1)'))).toBeUndefined();
-  expect(asked(use, tool(RMTREE))).toBeUndefined();
-  expect(asked(use, tool("import shutil\nshutil.rmtree('/srv')"))).toContain('To be run: tidy {"days":3}');
-  expect(asked(use, tool('print(1)', { capabilities: ['FilesystemDelete'] }))).toContain('FilesystemDelete');
-  expect(asked(use, tool('print(1)', { risk: 'destructive' }))).toContain('declares it destructive');
+  expect(await asked(use, tool('print(1)'))).toBeUndefined();
+  expect(await asked(use, tool(RMTREE))).toBeUndefined();
+  expect(await asked(use, tool("import shutil\nshutil.rmtree('/srv')"))).toContain('To be run: tidy {"days":3}');
+  expect(await asked(use, tool('print(1)', { capabilities: ['FilesystemDelete'] }))).toContain('FilesystemDelete');
+  expect(await asked(use, tool('print(1)', { risk: 'destructive' }))).toContain('declares it destructive');
 });
 
-it('shows both ends of what is too long to be shown, and binds the answer to the whole of it', () => {
-  const long = (end: string): string => asked({ command: 'rm', args: ['x'.repeat(5_000), 'y', end] }) ?? '';
-  expect(long('last-one')).toMatch(/more characters, sha256 [0-9a-f]{64}\).*last-one$/);
-  expect(long('last-one').length).toBeLessThan(1_500);
-  const hidden = (middle: string): string =>
-    asked({ command: 'rm', args: ['x'.repeat(900), middle, 'x'.repeat(900)] }) ?? '';
-  expect(hidden('one')).not.toBe(hidden('two'));
+it('shows both ends of what is too long to be shown, and binds the answer to the whole of it', async () => {
+  const long = async (end: string): Promise<string> =>
+    (await asked({ command: 'rm', args: ['x'.repeat(5_000), 'y', end] })) ?? '';
+  expect(await long('last-one')).toMatch(/more characters, sha256 [0-9a-f]{64}\).*last-one$/);
+  expect((await long('last-one')).length).toBeLessThan(1_500);
+  const hidden = (middle: string): Promise<string | undefined> =>
+    asked({ command: 'rm', args: ['x'.repeat(900), middle, 'x'.repeat(900)] });
+  expect(await hidden('one')).not.toBe(await hidden('two'));
 });

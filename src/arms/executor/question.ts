@@ -7,6 +7,9 @@ import type { Assessment } from './risk/assessment';
 
 /** Characters shown of what is asked about, from its beginning and from its end. */
 const SHOWN = { head: 600, tail: 200 };
+/** Names told of what comes with it, and characters of each. */
+const MOST_NAMES = 5;
+const LONGEST_NAME = 80;
 
 /**
  * A place outside of the workspace and `/tmp`: an absolute path, a home folder, a folder above. What a program destroys within
@@ -46,6 +49,29 @@ const wordsOf = (decision: Decision, { command, args, code, input }: ExecutionRe
   }
 };
 
+/** What would move the cursor, hide or turn around what stands beside it, so that a person reads something else than is run. */
+const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const visible = (text: string): string =>
+  text.replace(UNSEEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`);
+
+/** What else decides what comes of it, by its names. */
+const besides = ({ env, cwd, files, workspace }: ExecutionRequest): string => {
+  const parts = [
+    ...(cwd === undefined ? [] : [`in ${cwd}`]),
+    ...(workspace === undefined ? [] : [`in the workspace ${workspace}`]),
+    ...listed('the files', Object.keys(files ?? {})),
+    ...listed('the variables', Object.keys(env)),
+  ];
+  return parts.length === 0 ? '' : `With it: ${parts.join('; ')}. `;
+};
+
+const listed = (what: string, names: string[]): string[] => {
+  const more = names.length - MOST_NAMES;
+  const shownNames = names.slice(0, MOST_NAMES).map((name) => quoted(name.slice(0, LONGEST_NAME)));
+  return names.length === 0 ? [] : [`${what} ${shownNames.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+};
+
 const quoted = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : JSON.stringify(word));
 
 /** Long ones are cut in the middle: what is at the end must not hide behind the rest. */
@@ -66,5 +92,6 @@ export const questionAbout = (
   request: ExecutionRequest,
 ): string | undefined => {
   const reason = reasonOf(decision, assessment, request);
-  return reason === undefined ? undefined : `${reason} To be run: ${shown(wordsOf(decision, request))}`;
+  if (reason === undefined) return undefined;
+  return visible(`${reason} ${besides(request)}To be run: ${shown(wordsOf(decision, request))}`);
 };

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { UserError } from '../../common/errors';
 import type { Assignment } from '../../contracts/arm';
 import type { ExecutionRequest } from '../../contracts/direct';
-import type { CollectedFiles, SandboxLimits, SandboxOutcome, SandboxRequest } from '../../drivers/sandbox/sandbox.port';
+import type { SandboxLimits, SandboxOutcome, SandboxRequest } from '../../drivers/sandbox/sandbox.port';
 import { SandboxPort } from '../../drivers/sandbox/sandbox.port';
 import { SyntaxPort } from '../../drivers/syntax/syntax.port';
 import { WORKSPACE_LIMITS, Workspaces } from '../../workshop/workspaces.service';
+import { type Entry, MOST_OWN, entryFor, withoutEntry } from './entry';
 import type { ProgramRuntime } from './order';
 import { type Made, fromFault, fromSandbox } from './replies';
 
-/** Something to start in the sandbox. */
+/** Something to start in the sandbox. A program that is apart takes no module of the workspace for one of its own. */
 export type Start =
-  | { kind: 'program'; runtime: ProgramRuntime; source: string; args: string[]; stdin?: string }
+  | { kind: 'program'; runtime: ProgramRuntime; source: string; args: string[]; stdin?: string; isApart?: boolean }
   | { kind: 'command'; name: string; args: string[] };
 
 export interface Run {
@@ -23,34 +25,20 @@ export interface Run {
 }
 
 type Files = Record<string, Uint8Array>;
-interface Entry {
-  path: string;
-  bytes: Uint8Array;
-}
 
 /** As the contract has it. */
 const MEMORY_MB = 512;
 /** Threads count as processes, and V8 needs a dozen for itself. */
 const PROCESSES = { python: 10, command: 10, javascript: 64 };
-const EXTENSIONS = { python: 'py', javascript: 'js' } as const;
 /** What an interpreter leaves beside the files it reads is not what anybody made. */
 const TIDY = { PYTHONDONTWRITEBYTECODE: '1' };
-
-/** A name for the program that no file of the workspace has. */
-const entryName = (files: Files, extension: string): string => {
-  const names = ['main', ...Array.from({ length: 200 }, (_, index) => `main-${index + 1}`)];
-  return (
-    names.map((name) => `${name}.${extension}`).find((name) => !Object.hasOwn(files, name)) ?? `.main.${extension}`
-  );
-};
-
-/** The program itself is not among the files of the workspace, unless the run made something else of it. */
-const withoutEntry = (collected: CollectedFiles, entry: Entry | undefined): CollectedFiles => {
-  if (entry === undefined) return collected;
-  const isOurs = ([path, bytes]: [string, Uint8Array]): boolean =>
-    path === entry.path && Buffer.compare(bytes, entry.bytes) === 0;
-  const files = Object.fromEntries(Object.entries(collected.files).filter((file) => !isOurs(file)));
-  return { ...collected, files };
+/** Any folder can be made to look like a repository, whose settings name programs for git to run: none of them is taken for one. */
+const NO_STRANGE_REPOSITORIES = {
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'safe.bareRepository',
+  GIT_CONFIG_VALUE_0: 'explicit',
+  GIT_CONFIG_KEY_1: 'core.fsmonitor',
+  GIT_CONFIG_VALUE_1: 'false',
 };
 
 /** Runs programs and commands in the sandbox, among the files of a workspace. */
@@ -68,6 +56,7 @@ export class SandboxRuns {
    */
   async run(start: Start, run: Run): Promise<Made> {
     const { assignment, request, signal } = run;
+    checkFolder(request.cwd);
     const workspace = request.workspace ?? assignment.taskId;
     // A call by itself begins with an empty one.
     const goesOn = request.workspace !== undefined || assignment.kind !== 'direct';
@@ -80,10 +69,10 @@ export class SandboxRuns {
     const { engine } = await this.sandbox.status();
     const { entry } = program;
     const { collected, ...outcome } = await program.launch({
-      files: { ...files, ...(entry && { [entry.path]: entry.bytes }) },
-      env: { ...TIDY, ...request.env },
+      files: { ...files, ...entry?.files },
+      env: { ...TIDY, ...(start.kind === 'command' && NO_STRANGE_REPOSITORIES), ...request.env },
       ...(request.cwd !== undefined && { cwd: request.cwd }),
-      ...(run.mayWrite && { collect: { ...WORKSPACE_LIMITS, files: WORKSPACE_LIMITS.files + 1 } }),
+      ...(run.mayWrite && { collect: { ...WORKSPACE_LIMITS, files: WORKSPACE_LIMITS.files + MOST_OWN } }),
       signal,
       limits: limitsOf(start, run.wallMs),
     });
@@ -101,7 +90,7 @@ export class SandboxRuns {
       const { name, args } = start;
       return { launch: (surroundings) => this.sandbox.command({ name, args, ...surroundings }) };
     }
-    const { source, args, stdin } = start;
+    const { source, args, stdin, isApart = false } = start;
     const runtime: SandboxRequest['runtime'] = start.runtime === 'python' ? 'python' : 'javascript';
     let code = source;
     if (start.runtime === 'typescript') {
@@ -109,7 +98,7 @@ export class SandboxRuns {
       if ('fault' in transpiled) return { made: fromFault(transpiled.fault, 'main.ts') };
       code = transpiled.code;
     }
-    const entry = { path: entryName(files, EXTENSIONS[runtime]), bytes: Buffer.from(code) };
+    const entry = entryFor(runtime, code, { beside: files, isApart });
     const more = { runtime, entry: entry.path, args, ...(stdin !== undefined && { stdin }) };
     return { entry, launch: (surroundings) => this.sandbox.run({ ...more, ...surroundings }) };
   }
@@ -121,6 +110,17 @@ interface Prepared {
   entry?: Entry;
   launch: (surroundings: Surroundings) => Promise<SandboxOutcome>;
 }
+
+/** As much as a file system takes for one name, bytes. */
+const LONGEST_NAME = 255;
+
+const checkFolder = (cwd = ''): void => {
+  if (cwd.split('/').every((name) => Buffer.byteLength(name) <= LONGEST_NAME)) return;
+  throw new UserError(
+    'sandbox_path_invalid',
+    `cwd: a name in it is longer than ${LONGEST_NAME} bytes; use a shorter one.`,
+  );
+};
 
 const bytesOf = (files: Record<string, string>): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));

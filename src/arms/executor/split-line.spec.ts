@@ -19,7 +19,7 @@ it.each<[string, string[] | undefined]>([
 ])('%j is %j', (line, words) => expect(splitLine(line)).toEqual(words));
 
 it('takes time in proportion to the line', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   splitLine(`"${'\\a'.repeat(100_000)}`);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_000);
 });

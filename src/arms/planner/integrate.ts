@@ -1,3 +1,4 @@
+import { printedText } from '../../common/printed';
 import { toWireProof } from '../../common/wire-proof';
 import type { Assignment, EarlierResult } from '../../contracts/arm';
 import type { Findings, GuardReport, TaskResult, TestRun } from '../../contracts/outcome';
@@ -72,16 +73,9 @@ const WORK = new Set(['work', 'repair']);
 const lastWords = (earlier: readonly EarlierResult[], command: Executed | undefined): string => {
   const last = earlier.findLast(({ kind, arm }) => WORK.has(kind) && arm !== 'judge' && arm !== 'safety-guardian');
   if (!last) return '';
-  if (last.arm === 'executor' && command !== undefined) return printed(command);
+  if (last.arm === 'executor' && command !== undefined) return printedText({ exitCode: 0, ...command });
   const text = PROSE_KEYS.map((key) => last.output[key]).find((value) => typeof value === 'string' && value !== '');
   return typeof text === 'string' ? text : JSON.stringify(last.output);
-};
-
-/** A command may well have nothing to say. */
-const printed = ({ stdout, exitCode, artifacts }: Executed): string => {
-  if (stdout.trim() !== '') return stdout;
-  const files = artifacts.map(({ path }) => path).join(', ');
-  return `Nothing was printed; the exit code is ${exitCode}.${files === '' ? '' : ` Files made or changed: ${files}.`}`;
 };
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];

@@ -30,6 +30,8 @@ describe('describeArm', () => {
     ['a schema that is none', { ...SAID, input_schema: { type: 'lobster' } }, 'input_schema'],
     ['a cost tier out of bounds', { ...SAID, cost_tier: 9 }, 'cost_tier'],
   ])('refuses %s', async (_, said, field) => {
-    expect(await describeArm('http://weather:8103', said)).toEqual({ problem: expect.stringContaining(field) as string });
+    expect(await describeArm('http://weather:8103', said)).toEqual({
+      problem: expect.stringContaining(field) as string,
+    });
   });
 });

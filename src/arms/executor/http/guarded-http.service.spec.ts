@@ -53,11 +53,12 @@ const send = (
   words: string[],
   {
     hosts = HOSTS,
+    granted,
     timeoutMs = 5_000,
     signal = new AbortController().signal,
     ...more
-  }: Partial<HttpOrder> & { hosts?: string[] | undefined; signal?: AbortSignal } = {},
-) => http.send({ ...httpOrder(words), ...more }, { hosts, timeoutMs, signal });
+  }: Partial<HttpOrder> & { hosts?: string[] | undefined; granted?: string[]; signal?: AbortSignal } = {},
+) => http.send({ ...httpOrder(words), ...more }, { hosts, granted, timeoutMs, signal });
 const denied = expect.objectContaining({ code: 'capability_denied' });
 
 it('hands back what a listed host answers', async () => {
@@ -88,6 +89,18 @@ it.each([
 ])('never asks %s', async (_, host) => {
   await expect(send([at(host)])).rejects.toEqual(denied);
   expect(asked).toEqual([]);
+});
+
+it('asks only hosts that the grant is good for, and follows no redirect to another', async () => {
+  const granted = ['good.example.com'];
+  expect((await send([at('good.example.com')], { granted })).exitCode).toBe(0);
+  await expect(send([at('other.example.com')], { granted })).rejects.toMatchObject({
+    message: 'The host other.example.com is not allowed: the token is good for good.example.com alone.',
+  });
+  await expect(send([at('good.example.com')], { granted, hosts: [] })).rejects.toEqual(denied);
+  answer = (_, response) => response.writeHead(302, { location: at('other.example.com') }).end();
+  await expect(send([at('good.example.com')], { granted })).rejects.toEqual(denied);
+  expect(asked.map(({ host }) => host)).toEqual([`good.example.com:${port}`, `good.example.com:${port}`]);
 });
 
 it('asks no host at all when none is listed, and every public one when all may be asked', async () => {

@@ -13,6 +13,8 @@ export interface Address {
 export interface HttpBounds {
   /** Hosts that may be asked; undefined when the caller may ask all. */
   hosts: readonly string[] | undefined;
+  /** Hosts that the caller's grant is good for; undefined when it names none. */
+  granted?: readonly string[] | undefined;
   signal: AbortSignal;
   timeoutMs: number;
 }
@@ -72,7 +74,7 @@ export class GuardedHttp {
    * What goes wrong on the way is an outcome. Errors: `UserError` `capability_denied` for a host or an address that may not be
    * asked. Rejects with the signal's reason on abort.
    */
-  async send(order: HttpOrder, { hosts, signal, timeoutMs }: HttpBounds): Promise<HttpOutcome> {
+  async send(order: HttpOrder, { hosts, granted, signal, timeoutMs }: HttpBounds): Promise<HttpOutcome> {
     const clock = AbortSignal.timeout(Math.max(1, Math.round(Math.min(timeoutMs, order.timeoutMs ?? timeoutMs))));
     const either = AbortSignal.any([signal, clock]);
     const aborted = new Promise<never>((_, reject) =>
@@ -82,7 +84,7 @@ export class GuardedHttp {
     try {
       let current = order;
       for (;;) {
-        const step = await Promise.race([this.step(current, hosts, either), aborted]);
+        const step = await Promise.race([this.step(current, { hosts, granted }, either), aborted]);
         if ('outcome' in step) return step.outcome;
         current = step.next;
       }
@@ -93,8 +95,15 @@ export class GuardedHttp {
     }
   }
 
-  private async step(order: HttpOrder, hosts: readonly string[] | undefined, signal: AbortSignal): Promise<Step> {
+  private async step(
+    order: HttpOrder,
+    { hosts, granted }: Pick<HttpBounds, 'hosts' | 'granted'>,
+    signal: AbortSignal,
+  ): Promise<Step> {
     const { url, method, headers, body } = order;
+    if (granted !== undefined && !isListed(url, granted)) {
+      throw refusal(`The host ${url.hostname} is not allowed: the token is good for ${granted.join(', ')} alone.`);
+    }
     if (hosts !== undefined && !isListed(url, hosts)) {
       const allowed = hosts.length === 0 ? 'none is (EXECUTOR_HOSTS is not set)' : `allowed are ${hosts.join(', ')}`;
       throw refusal(`The host ${url.hostname} is not allowed: ${allowed}.`);

@@ -2,12 +2,12 @@ import ipaddr from 'ipaddr.js';
 
 const plain = (host: string): string => host.toLowerCase().replace(/\.$/, '');
 
+/** Entries of a list as they are compared. */
+export const plainHosts = (hosts: readonly string[]): string[] => hosts.map((host) => plain(host.trim()));
+
 /** The hosts of EXECUTOR_HOSTS. */
 export const hostList = (setting: string | undefined): string[] =>
-  (setting ?? '')
-    .split(',')
-    .map((host) => plain(host.trim()))
-    .filter((host) => host !== '');
+  plainHosts((setting ?? '').split(',')).filter((host) => host !== '');
 
 /** `*.example.com` takes every subdomain, but not `example.com` itself. A port in the list takes that port only. */
 export const isListed = (url: Pick<URL, 'hostname' | 'port'>, list: readonly string[]): boolean => {

@@ -2,30 +2,40 @@ import { type Assessment, SAFE, found, worstOf } from './assessment';
 import type { Inquiry } from './inquiry';
 import { SHELLS, assessAwk, assessInput, assessInterpreter, assessShell, interpreterOf } from './interpreters';
 import { asItLooks } from './look-alikes';
-import { CLOUD_TOOLS } from './tools/cloud';
-import { CONTAINER_TOOLS } from './tools/containers';
-import { DATABASE_TOOLS } from './tools/databases';
-import { FILE_TOOLS } from './tools/files';
-import { GIT_TOOLS } from './tools/git';
-import { NETWORK_TOOLS } from './tools/network';
-import { PACKAGE_TOOLS } from './tools/packages';
-import { LOOKING, WRITING } from './tools/plain';
-import { SYSTEM_TOOLS } from './tools/system';
-import { type Tool, assessTool } from './tools/tool';
+import { ACCOUNT_COMMANDS } from './commands/accounts';
+import { CLOUD_COMMANDS } from './commands/cloud';
+import { CONTAINER_COMMANDS } from './commands/containers';
+import { DATABASE_COMMANDS } from './commands/databases';
+import { DISK_COMMANDS } from './commands/disks';
+import { FILE_COMMANDS } from './commands/files';
+import { FIREWALL_COMMANDS } from './commands/firewall';
+import { GIT_COMMANDS } from './commands/git';
+import { NETWORK_COMMANDS } from './commands/network';
+import { PACKAGE_COMMANDS } from './commands/packages';
+import { LOOKING, WRITING } from './commands/plain';
+import { PROCESS_COMMANDS } from './commands/processes';
+import { SERVICE_COMMANDS } from './commands/services';
+import { SYSTEM_COMMANDS } from './commands/system';
+import { type CommandRules, assessByRules } from './commands/command-rules';
 import { isUnseen, shown, withoutMarkers } from './unseen';
 import { unwrapped } from './unwrap';
 
-const TOOLS = new Map<string, Tool>(
+const COMMANDS = new Map<string, CommandRules>(
   [
-    ...FILE_TOOLS,
-    ...GIT_TOOLS,
-    ...DATABASE_TOOLS,
-    ...CONTAINER_TOOLS,
-    ...CLOUD_TOOLS,
-    ...PACKAGE_TOOLS,
-    ...SYSTEM_TOOLS,
-    ...NETWORK_TOOLS,
-  ].flatMap((tool) => tool.names.split(' ').map((name) => [name, tool] as const)),
+    ...FILE_COMMANDS,
+    ...GIT_COMMANDS,
+    ...DATABASE_COMMANDS,
+    ...CONTAINER_COMMANDS,
+    ...CLOUD_COMMANDS,
+    ...PACKAGE_COMMANDS,
+    ...DISK_COMMANDS,
+    ...SERVICE_COMMANDS,
+    ...ACCOUNT_COMMANDS,
+    ...FIREWALL_COMMANDS,
+    ...PROCESS_COMMANDS,
+    ...SYSTEM_COMMANDS,
+    ...NETWORK_COMMANDS,
+  ].flatMap((rules) => rules.names.split(' ').map((name) => [name, rules] as const)),
 );
 
 const LOSING_VERB =
@@ -44,7 +54,7 @@ const globbed = (pattern: string): string[] => {
     .replace(/\?/g, '.');
   try {
     const fits = new RegExp(`^${source}$`);
-    return [...TOOLS.keys()].filter((name) => fits.test(name));
+    return [...COMMANDS.keys()].filter((name) => fits.test(name));
   } catch {
     return [];
   }
@@ -81,17 +91,17 @@ const assessNamed = (name: string, args: readonly string[], inquiry: Inquiry): A
   if (name === 'at' || name === 'batch')
     return inquiry.input === undefined ? found('writes') : worstOf([found('writes'), assessInput(name, inquiry)]);
   if (name === 'crontab' && args[0] === '-') return found('writes', 'crontab - replaces the plan of jobs.');
-  const tool =
-    TOOLS.get(name) ??
-    TOOLS.get(name.replace(/^\.\//, '')) ??
-    (name.startsWith('mkfs.') ? TOOLS.get('mkfs') : undefined);
-  if (tool !== undefined) return assessTool(tool, name, args, inquiry);
+  const rules =
+    COMMANDS.get(name) ??
+    COMMANDS.get(name.replace(/^\.\//, '')) ??
+    (name.startsWith('mkfs.') ? COMMANDS.get('mkfs') : undefined);
+  if (rules !== undefined) return assessByRules(rules, name, args, inquiry);
   if (LOOKING.has(name)) return SAFE;
   if (args.length === 1 && /^(--version|--help)$/.test(args[0] ?? '')) return SAFE;
   return WRITING.has(name) ? found('writes') : unlisted(name, args);
 };
 
-/** `java -jar tool.jar …` is the tool. */
+/** `java -jar rules.jar …` is the rules. */
 const javaProgram = (args: readonly string[], inquiry: Inquiry): Assessment => {
   const at = args.indexOf('-jar');
   const [file, ...rest] = at < 0 ? [] : args.slice(at + 1);
@@ -111,7 +121,7 @@ export const assessCommand = (words: readonly string[], inquiry: Inquiry): Asses
   const rest = unwrapped(name, args, inquiry);
   if (rest !== undefined) return rest;
   if (isUnseen(name))
-    return withoutMarkers(name) === '' || !TOOLS.has(withoutMarkers(name))
+    return withoutMarkers(name) === '' || !COMMANDS.has(withoutMarkers(name))
       ? withHiddenName(first, args)
       : assessNamed(withoutMarkers(name), args, inquiry);
   const candidates = globbed(name);

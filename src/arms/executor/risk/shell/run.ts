@@ -1,5 +1,5 @@
 import { type Assessment, found } from '../assessment';
-import { emptying, overwriting } from '../tools/files';
+import { emptying, overwriting } from '../commands/files';
 import { UNKNOWN } from '../unseen';
 import { type Expansion, expandText, expandWord } from './expand';
 import { printedBy } from './printed';

@@ -2,18 +2,18 @@ import { type Assessment, SAFE, found, worstOf } from '../assessment';
 import type { Inquiry } from '../inquiry';
 import { isTemporary } from '../paths';
 import { assessSql } from '../sql';
-import { overwriting } from '../tools/files';
+import { overwriting } from '../commands/files';
 import { DECODED, FETCHED, isUnseen, shown } from '../unseen';
 import { type CallSite, callsIn } from './calls';
-import { DEEDS, type Deed } from './deeds';
+import { EFFECTS, type Effect } from './effects';
 import type { Language } from './language';
 import { type Token, tokensOf } from './tokens';
 
 type Ask = Pick<Inquiry, 'line' | 'words' | 'source'>;
 
-const deedOf = ({ name }: CallSite): Deed | undefined => {
+const effectOf = ({ name }: CallSite): Effect | undefined => {
   const parts = name.split('.');
-  return DEEDS.get(parts.slice(-2).join('.')) ?? DEEDS.get(parts.at(-1) ?? '');
+  return EFFECTS.get(parts.slice(-2).join('.')) ?? EFFECTS.get(parts.at(-1) ?? '');
 };
 
 /** Names that mean a command or code only when they stand by themselves: `pattern.exec(text)` is another thing. */
@@ -79,10 +79,10 @@ const coded = ({ name, texts }: CallSite, language: Language, ask: Ask): Assessm
 const assessCall = (call: CallSite, language: Language, ask: Ask): Assessment => {
   const last = call.name.split('.').at(-1) ?? '';
   if (last === 'open' || call.name === 'fopen') return opened(call);
-  const deed = deedOf(call);
-  if (deed === undefined) return SAFE;
-  if (call.isMethod && ALONE.has(last) && deed !== 'sql') return SAFE;
-  switch (deed) {
+  const effect = effectOf(call);
+  if (effect === undefined) return SAFE;
+  if (call.isMethod && ALONE.has(last) && effect !== 'sql') return SAFE;
+  switch (effect) {
     case 'delete':
       return deleted(call);
     case 'overwrite':
@@ -181,7 +181,7 @@ export const assessProgram = (language: Language, source: string, ask: Ask): Ass
     );
   const runsSomething = calls.some(
     (call) =>
-      /^(code|command)$/.test(deedOf(call) ?? '') && !(call.isMethod && ALONE.has(call.name.split('.').at(-1) ?? '')),
+      /^(code|command)$/.test(effectOf(call) ?? '') && !(call.isMethod && ALONE.has(call.name.split('.').at(-1) ?? '')),
   );
   if (runsSomething && calls.some(({ name }) => HIDING.has(name.split('.').at(-1) ?? '') || name === 'Buffer.from')) {
     const texts = decodedText(calls);

@@ -1,6 +1,6 @@
 import { NestingError } from '../shell/reader';
 import { UNKNOWN } from '../unseen';
-import { MODULE_OF, MODULES } from './deeds';
+import { MODULE_OF, MODULES } from './effects';
 import type { Language } from './language';
 import type { Token } from './tokens';
 

@@ -1,7 +1,7 @@
 import { type Assessment, found, worstOf } from '../assessment';
 import { type Call, valuesOf } from '../call';
 import { overwriting } from './files';
-import type { Tool } from './tool';
+import type { CommandRules } from './command-rules';
 
 const TALKS = 'It talks to other machines.';
 const DELETES = 'A request with the method DELETE has a server delete something.';
@@ -52,7 +52,7 @@ const copyOver = (call: Call): Assessment =>
     ...call.operands.slice(-1).map((target) => overwriting(target.replace(/^[^/]*:(?=\/)/, ''))),
   ]);
 
-export const NETWORK_TOOLS: readonly Tool[] = [
+export const NETWORK_COMMANDS: readonly CommandRules[] = [
   {
     names: 'curl wget',
     takes:

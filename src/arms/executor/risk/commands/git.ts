@@ -1,7 +1,7 @@
 import { type Assessment, found, worstOf } from '../assessment';
 import { type Call, valuesOf } from '../call';
 import type { Inquiry } from '../inquiry';
-import type { Tool } from './tool';
+import type { CommandRules } from './command-rules';
 
 const WORK = 'throws away work that was not committed';
 
@@ -55,7 +55,7 @@ const checkout = ({ operands, args }: Call): Assessment | undefined => {
   return undefined;
 };
 
-export const GIT_TOOLS: readonly Tool[] = [
+export const GIT_COMMANDS: readonly CommandRules[] = [
   {
     names: 'git',
     takes:

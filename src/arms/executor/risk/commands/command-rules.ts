@@ -4,12 +4,13 @@ import { type Call, callOf, hasOption } from '../call';
 import type { Inquiry } from '../inquiry';
 
 /**
- * One thing a tool can be asked for. The pattern's words, in order: `word`, `this|that`, `get-*`, `*:drop` an operand; `+` any
+ * One thing a command can be asked for. The pattern's words, in order: `word`, `this|that`, `get-*`, `*:drop` an operand; `+` any
  * one operand, `…` any number of them; `-f|--force` one of these options; `!-n|--dry-run` none of them.
  */
 export type Rule = readonly [pattern: string, risk: CommandRisk, reason?: string];
 
-export interface Tool {
+/** What a command may do, by how it is called. */
+export interface CommandRules {
   /** Parted by spaces. */
   names: string;
   /** Options whose value is a word of its own, parted by spaces. */
@@ -52,7 +53,7 @@ const fits = (operand: string, wanted: string): boolean => {
   return operand === wanted;
 };
 
-/** How far `…` looks: names that people chose come after the words of the tool. */
+/** How far `…` looks: names that people chose come after the words of the command. */
 const FAR = 6;
 
 const operandsFit = (given: readonly string[], wanted: Pattern['operands'], from = 0): boolean => {
@@ -80,14 +81,19 @@ const asksForHelp = ({ args, options }: Call): boolean =>
   (args.length === 1 && options.includes('--version')) ||
   (args.length === 1 && /^(-h|-V|-v|-help|-version|help|version)$/.test(args[0] ?? ''));
 
-export const assessTool = (tool: Tool, name: string, args: readonly string[], inquiry: Inquiry): Assessment => {
-  const call = callOf(name, args, tool.takes?.split(' '));
-  if (tool.ignoresHelp !== true && asksForHelp(call)) return found('safe');
-  const judged = tool.judge?.(call, inquiry);
+export const assessByRules = (
+  command: CommandRules,
+  name: string,
+  args: readonly string[],
+  inquiry: Inquiry,
+): Assessment => {
+  const call = callOf(name, args, command.takes?.split(' '));
+  if (command.ignoresHelp !== true && asksForHelp(call)) return found('safe');
+  const judged = command.judge?.(call, inquiry);
   if (judged !== undefined) return judged;
-  const rule = tool.rules?.find(([pattern]) => ruleFits(call, pattern));
+  const rule = command.rules?.find(([pattern]) => ruleFits(call, pattern));
   if (rule === undefined)
-    return found(tool.otherwise, ...(tool.otherwiseReason === undefined ? [] : [tool.otherwiseReason]));
+    return found(command.otherwise, ...(command.otherwiseReason === undefined ? [] : [command.otherwiseReason]));
   const [, risk, reason] = rule;
   return found(risk, ...(reason === undefined ? [] : [reason]));
 };

@@ -2,7 +2,7 @@ import { type Assessment, found, worstOf } from '../assessment';
 import { type Call, valuesOf } from '../call';
 import type { Inquiry } from '../inquiry';
 import { assessSql } from '../sql';
-import type { Tool } from './tool';
+import type { CommandRules } from './command-rules';
 
 const DROPS = 'deletes a database or all that it holds';
 
@@ -52,7 +52,7 @@ const redis = ({ operands }: Call, { input = '' }: Inquiry): Assessment | undefi
   return undefined;
 };
 
-export const DATABASE_TOOLS: readonly Tool[] = [
+export const DATABASE_COMMANDS: readonly CommandRules[] = [
   {
     names: 'psql cockroach pgcli',
     takes: '-c -h -p -U -d -f -v -o -P -F -R -T --command --file --host --port --username --dbname --set --output',

@@ -1,16 +1,18 @@
 /** What a call does, by the last parts of its name. */
-export type Deed = 'delete' | 'overwrite' | 'write' | 'command' | 'code' | 'network' | 'sql' | 'rights' | 'end';
+export type Effect = 'delete' | 'overwrite' | 'write' | 'command' | 'code' | 'network' | 'sql' | 'rights' | 'end';
 
-const table = (entries: Readonly<Record<Deed, string>>): ReadonlyMap<string, Deed> =>
+const table = (entries: Readonly<Record<Effect, string>>): ReadonlyMap<string, Effect> =>
   new Map(
-    Object.entries(entries).flatMap(([deed, names]) => names.split(/\s+/).map((name) => [name, deed as Deed] as const)),
+    Object.entries(entries).flatMap(([effect, names]) =>
+      names.split(/\s+/).map((name) => [name, effect as Effect] as const),
+    ),
   );
 
 /**
  * Names of functions by what they do, over all languages: most mean the same wherever they occur. A name with a dot counts only
  * behind its module; `import` of a module under another name is followed.
  */
-export const DEEDS = table({
+export const EFFECTS = table({
   delete:
     'rmtree unlink unlinkSync rmSync rmdirSync removedirs rmtree! rimraf rimrafSync removeSync emptyDir emptyDirSync delSync os.remove os.unlink os.rmdir fs.rm fs.rmdir fs.unlink fsPromises.rm fsPromises.unlink promises.rm promises.unlink promises.rmdir fse.remove Deno.remove Deno.removeSync trash send2trash ' +
     'rm_rf rm_r rm_f remove_dir remove_entry remove_entry_secure remove_file rmtree File.delete Dir.delete Dir.rmdir Dir.unlink FileUtils.rm FileUtils.remove remove_tree rmdir dropDatabase drop_database drop_all drop_table deleteMany delete_many drop_collection flushall flushdb delete_bucket delete_object delete_objects delete_table terminate_instances delete_stack requests.delete httpx.delete axios.delete session.delete',

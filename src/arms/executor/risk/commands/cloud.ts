@@ -1,7 +1,7 @@
 import { found } from '../assessment';
 import { hasOption, valuesOf } from '../call';
 import { isTemporary } from '../paths';
-import type { Tool } from './tool';
+import type { CommandRules } from './command-rules';
 
 const GONE = 'It deletes or switches off something in the cloud.';
 const REMOTE = 'It talks to a service.';
@@ -11,10 +11,10 @@ const VERBS =
   'delete|delete-*|*-delete|destroy|remove|remove-*|purge|purge-*|rm|del|terminate|terminate-*|deregister-*|wipe|erase|drop|unpublish|unregister|deregister|revoke|revoke-*|undeploy|*:destroy|*:delete|*:remove|*:reset|*:clear';
 
 /** Services whose tools are built that way. */
-const PLATFORM_TOOLS =
+const PLATFORM_COMMANDS =
   'gitlab-runner heroku fly flyctl vercel netlify railway render doctl linode-cli hcloud vultr-cli scw ovhcloud exo ibmcloud oci aliyun tccli cf wrangler cloudflared flarectl firebase supabase planetscale pscale turso neonctl neon upstash mongocli atlas confluent kcat stripe twilio sendgrid mailgun ldcli ld flagsmith unleash split dog datadog-ci pd newrelic sentry-cli grafana-cli grafanactl splunk auth0 okta jira linear slack discord doppler infisical op bw lpass phase chamber aws-vault vault nomad packer boundary waypoint circleci travis jenkins-cli jfrog jf drone buildkite-agent bk tkn spinnaker spin hal fastly akamai kong deck tyk apigeecli apigee algolia meilisearch typesense elasticsearch-cli opensearch-cli nats natscli rabbitmqadmin pulsar-admin rpk expo eas fastlane appcenter databricks snow dbt airflow prefect dagster kaggle huggingface-cli hf ollama wandb dvc mlflow coder gitpod codespaces tailscale zerotier-cli ngrok localstack minio';
 
-export const CLOUD_TOOLS: readonly Tool[] = [
+export const CLOUD_COMMANDS: readonly CommandRules[] = [
   {
     names: 'aws awslocal',
     takes:
@@ -185,7 +185,7 @@ export const CLOUD_TOOLS: readonly Tool[] = [
     otherwise: 'network',
   },
   {
-    names: PLATFORM_TOOLS.replace('', ''),
+    names: PLATFORM_COMMANDS.replace('', ''),
     takes: '--app -a --org --project --team --token --profile --region --env',
     rules: [
       ['… ' + VERBS, 'destructive', GONE],

@@ -1,8 +1,8 @@
 import { found } from '../assessment';
 import { hasOption } from '../call';
-import type { Tool } from './tool';
+import type { CommandRules } from './command-rules';
 
-export const CONTAINER_TOOLS: readonly Tool[] = [
+export const CONTAINER_COMMANDS: readonly CommandRules[] = [
   {
     names: 'docker podman nerdctl',
     takes: '-H --host -c --context --config -l --log-level -f',

@@ -2,7 +2,7 @@ import { type Assessment, SAFE, found, worstOf } from '../assessment';
 import { type Call, hasOption, valuesOf } from '../call';
 import { isDevice, isHere, isPrecious, isRoot, isTemporary } from '../paths';
 import { shown } from '../unseen';
-import type { Tool } from './tool';
+import type { CommandRules } from './command-rules';
 
 /** What it means that a file gets a new content. */
 export const overwriting = (path: string): Assessment => {
@@ -81,7 +81,7 @@ const truncate = (call: Call): Assessment => {
   return worstOf(call.operands.map(emptying));
 };
 
-const find = (call: Call, inquiry: Parameters<NonNullable<Tool['judge']>>[1]): Assessment => {
+const find = (call: Call, inquiry: Parameters<NonNullable<CommandRules['judge']>>[1]): Assessment => {
   const { args } = call;
   const first = args.findIndex((arg) => /^[-(!]/.test(arg) && !/^-[HLPDO]/.test(arg));
   const starts = args.slice(0, first < 0 ? args.length : first).filter((arg) => !arg.startsWith('-'));
@@ -146,7 +146,7 @@ const IN_TEMPORARY = (call: Call): Assessment | undefined =>
     ? found('writes', `${call.name} changes temporary files.`)
     : undefined;
 
-export const FILE_TOOLS: readonly Tool[] = [
+export const FILE_COMMANDS: readonly CommandRules[] = [
   { names: 'rm unlink srm trash-empty rimraf del-cli', judge: remove, otherwise: 'destructive' },
   {
     names: 'shred wipe',

@@ -1,13 +1,13 @@
 import { isTemporary } from '../paths';
 import { found } from '../assessment';
-import type { Tool } from './tool';
+import type { CommandRules } from './command-rules';
 
 const UNINSTALLS = 'It takes programs off that others may rest on.';
 const INSTALLS = 'It installs what others publish, which may run their scripts.';
 const LOOKS =
   'list|show|info|search|outdated|view|why|audit|ls|config|freeze|check|help|tree|policy|depends|rdepends|home|docs';
 
-export const PACKAGE_TOOLS: readonly Tool[] = [
+export const PACKAGE_COMMANDS: readonly CommandRules[] = [
   {
     names: 'npm pnpm yarn bun',
     takes: '--prefix -C --registry --filter -w --workspace',

@@ -3,7 +3,7 @@ import { sha256 } from '../../common/ids';
 import { OctoError, UserError } from '../../common/errors';
 import type { ExecutionReply, ExecutionRequest } from '../../contracts/direct';
 import type { ExecutorCapability } from '../../contracts/executor-capability';
-import type { Deed } from '../../dispatch/arm.port';
+import type { LoggedAction } from '../../dispatch/arm.port';
 import type { Assessment } from './risk/assessment';
 
 /** What is known of an execution so far. It grows as more is found out. */
@@ -24,7 +24,7 @@ const elapsed = ({ startedAt }: Known): number => Math.round(performance.now() -
 const details = (
   { request, needs, assessment, approved, toolHash }: Known,
   used: ExecutorCapability[],
-): Deed['details'] => ({
+): LoggedAction['details'] => ({
   action_type: request.actionType,
   command_hash: `sha256:${commandHash(request)}`,
   ...(request.input !== undefined && { input_hash: `sha256:${sha256(JSON.stringify(request.input))}` }),
@@ -37,8 +37,13 @@ const details = (
   ...(request.workspace !== undefined && { workspace: request.workspace }),
 });
 
-/** The line in the action log for something that was carried out, whatever came of it. Hashes stand for what it said and made. */
-export const deedDone = (known: Known, reply: ExecutionReply): Deed => ({
+/**
+ * The line in the action log for something that was carried out, whatever came of it. Hashes stand for what it said and made.
+ * It is written before the step's result is: after a crash between the two the step is run again, and this second execution has a
+ * line of its own, which its `attempt` tells from the first. One that a crash cut off before its line was written has none; that
+ * the `attempt` of the next is above 1 tells of it.
+ */
+export const actionDone = (known: Known, reply: ExecutionReply): LoggedAction => ({
   type: 'execute',
   details: { ...details(known, reply.capabilitiesUsed), engine: reply.engine },
   result: {
@@ -53,7 +58,7 @@ export const deedDone = (known: Known, reply: ExecutionReply): Deed => ({
 });
 
 /** The same for something that was refused, or that came to nothing. */
-export const deedFailed = (known: Known, error: unknown): Deed => ({
+export const actionFailed = (known: Known, error: unknown): LoggedAction => ({
   type: 'execute',
   details: details(known, []),
   result: {
