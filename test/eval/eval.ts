@@ -40,7 +40,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   const names = [...Object.keys(AREAS), 'retrieval'];
   if (data === undefined || (only !== undefined && !names.includes(only))) {
     console.log(`usage: npm run eval -- --data DIR [--only ${names.join('|')}] [--verbose]`);
-    console.log(`DIR holds one folder per area, as in README.md`);
+    console.log('DIR holds the labelled sets in folders; a file that an area misses is named.');
     return only === undefined ? 0 : 1;
   }
   const options = { verbose: argv.includes('--verbose') };
