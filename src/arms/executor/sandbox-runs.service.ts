@@ -28,8 +28,6 @@ type Files = Record<string, Uint8Array>;
 
 /** As the contract has it. */
 const MEMORY_MB = 512;
-/** Threads count as processes, and V8 needs a dozen for itself. */
-const PROCESSES = { python: 10, command: 10, javascript: 64 };
 /** What an interpreter leaves beside the files it reads is not what anybody made. */
 const TIDY = { PYTHONDONTWRITEBYTECODE: '1' };
 /** Any folder can be made to look like a repository, whose settings name programs for git to run: none of them is taken for one. */
@@ -74,7 +72,7 @@ export class SandboxRuns {
       ...(request.cwd !== undefined && { cwd: request.cwd }),
       ...(run.mayWrite && { collect: { ...WORKSPACE_LIMITS, files: WORKSPACE_LIMITS.files + MOST_OWN } }),
       signal,
-      limits: limitsOf(start, run.wallMs),
+      limits: limitsOf(run.wallMs),
     });
     const made = fromSandbox(outcome, engine, MEMORY_MB);
     if (collected === undefined) return made;
@@ -125,10 +123,8 @@ const checkFolder = (cwd = ''): void => {
 const bytesOf = (files: Record<string, string>): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
 
-const limitsOf = (start: Start, wallMs: number): Partial<SandboxLimits> => ({
+const limitsOf = (wallMs: number): Partial<SandboxLimits> => ({
   wallMs,
   cpuSeconds: Math.ceil(wallMs / 1000),
   memoryMb: MEMORY_MB,
-  processes:
-    start.kind === 'command' ? PROCESSES.command : PROCESSES[start.runtime === 'python' ? 'python' : 'javascript'],
 });

@@ -24,6 +24,9 @@ declare const WebAssembly: {
 const PAGES_PER_MB = 16;
 const FIRST_PAGES = 256;
 
+/** What the interpreter has to say about its own end is not for this server's log: a program can have it say it at will. */
+const SILENT: object = { printErr: () => undefined };
+
 /** The interpreter in a memory that cannot grow beyond its limit. Its own limit does not see what its objects hold. */
 class Machine {
   readonly quickjs: Promise<QuickJSWASMModule>;
@@ -33,7 +36,9 @@ class Machine {
   constructor(readonly memoryMb: number) {
     this.maximum = FIRST_PAGES + Math.ceil(memoryMb * PAGES_PER_MB);
     this.memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: this.maximum });
-    this.quickjs = newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory: this.memory }));
+    this.quickjs = newQuickJSWASMModuleFromVariant(
+      newVariant(variant, { wasmMemory: this.memory, emscriptenModule: SILENT }),
+    );
   }
 
   /** Once full, it may be left in any state, and it never gives memory back. */
@@ -49,16 +54,17 @@ export default async (request: ScriptRequest): Promise<ScriptAnswer> => {
   if (machine?.memoryMb !== request.memoryMb) machine = new Machine(request.memoryMb);
   const used = machine;
   const quickjs = await used.quickjs;
+  let answer: ScriptAnswer = { error: 'the interpreter gave up', limit: 'memory', logs: '', truncated: false };
+  let isSound = false;
   try {
-    const answer = Scope.withScope((scope) => runWithin(scope, quickjs, request));
-    if (!used.isFull) return answer;
-    machine = undefined;
-    return answer.error === undefined ? answer : { ...answer, limit: answer.limit ?? 'memory' };
-  } catch (error) {
-    // The interpreter itself gave up, for want of memory or of stack.
-    machine = undefined;
-    return { error: brief(String(error)), limit: 'memory', logs: '', truncated: false };
+    Scope.withScope((scope) => void (answer = runWithin(scope, quickjs, request)));
+    isSound = !used.isFull;
+  } catch {
+    // For want of memory or of stack, or because it could not tidy up behind a program that was ended in the middle.
   }
+  if (isSound) return answer;
+  machine = undefined;
+  return used.isFull && answer.error !== undefined ? { ...answer, limit: answer.limit ?? 'memory' } : answer;
 };
 
 const runWithin = (scope: Scope, quickjs: QuickJSWASMModule, request: ScriptRequest): ScriptAnswer => {
