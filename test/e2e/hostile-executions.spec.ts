@@ -121,6 +121,14 @@ it('a folder where the program would be is gone around', async () => {
   });
 });
 
+it('a folder whose name no file system takes is the mistake of whoever named it', async () => {
+  const answer = await execute({ command: 'ls', args: ['-a'], cwd: `a/${'n'.repeat(256)}` }, await key());
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { message: expect.stringContaining('cwd: a name in it is longer') },
+  });
+});
+
 it('scripts without end of one caller hold up nobody else', async () => {
   const script = { action_type: 'javascript', engine: 'quickjs', timeout_seconds: 60 };
   const hog = await key();
